@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+
+#[cfg(feature = "contract")]
+pub mod contract;
+mod error;
+mod lockout;
+mod login_log;
+mod ports;
+mod trail;
+
+pub use error::AuditError;
+pub use lockout::{LockTime, LockoutRule};
+pub use login_log::{LoginLog, LoginLogId, LoginOutcome};
+pub use ports::{LoginLogRepository, TrailRepository};
+pub use trail::{Action, TrailEntry};

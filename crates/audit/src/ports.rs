@@ -1,0 +1,35 @@
+//! What this crate asks of a store. Every method works inside one open transaction.
+
+use crate::{LoginLog, LoginLogId, TrailEntry};
+use kernel::{Instant, Period, StoreError, UserId};
+
+/// The login logs.
+pub trait LoginLogRepository {
+    /// Adds a row. The user MUST exist; removing the user removes its rows.
+    fn insert_login_log(&mut self, log: &LoginLog) -> Result<(), StoreError>;
+
+    /// Finds a row.
+    fn find_login_log(&mut self, id: LoginLogId) -> Result<Option<LoginLog>, StoreError>;
+
+    /// The rows of one user within the period, oldest insertion first.
+    fn list_login_logs(&mut self, user: UserId, period: &Period) -> Result<Vec<LoginLog>, StoreError>;
+
+    /// How many rows of the user say that a login failed and were recorded after `after` (exclusive).
+    fn count_failed_logins(&mut self, user: UserId, after: Instant) -> Result<u32, StoreError>;
+
+    /// Stores what a row shows: date, time, platform, outcome, description. Identity, owner and `recorded_at` MUST stay.
+    /// A row that is not there is left alone.
+    fn update_login_log(&mut self, log: &LoginLog) -> Result<(), StoreError>;
+
+    /// Removes a row; `false` when it was not there.
+    fn delete_login_log(&mut self, id: LoginLogId) -> Result<bool, StoreError>;
+}
+
+/// The trail of administrative actions. There is no way to change or remove an entry.
+pub trait TrailRepository {
+    /// Adds an entry. It outlives the users that it names.
+    fn append_trail(&mut self, entry: &TrailEntry) -> Result<(), StoreError>;
+
+    /// The newest `limit` entries, newest first.
+    fn list_trail(&mut self, limit: u32) -> Result<Vec<TrailEntry>, StoreError>;
+}

@@ -1,0 +1,133 @@
+//! The bus of one node.
+
+use crate::subscription::Subscriber;
+use crate::{Bus, Event, Signal, Subscription, Topic};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+/// How many signals one subscriber may be behind.
+const QUEUE_LENGTH: usize = 64;
+
+/// Carries events inside this process. Clones share their subscribers.
+#[derive(Clone, Default)]
+pub struct LocalBus(Arc<Shared>);
+
+impl fmt::Debug for LocalBus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalBus").field("topics", &self.0.lock().len()).finish()
+    }
+}
+
+type Subscribers = HashMap<Topic, Vec<(u64, Subscriber)>>;
+
+#[derive(Default)]
+struct Shared {
+    next_id: AtomicU64,
+    subscribers: Mutex<Subscribers>,
+}
+
+impl Shared {
+    /// The map stays whole whatever panics, because every change of it is one step.
+    fn lock(&self) -> MutexGuard<'_, Subscribers> {
+        self.subscribers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl LocalBus {
+    /// Tells every subscriber of every topic that it may have missed something.
+    pub fn tell_all_missed(&self) {
+        for (_, subscriber) in self.0.lock().values().flatten() {
+            subscriber.tell(Signal::Missed);
+        }
+    }
+}
+
+impl Bus for LocalBus {
+    fn publish(&self, event: Event) {
+        let subscribers = self.0.lock();
+        let Some(listening) = subscribers.get(&event.topic()) else { return };
+        let event = Arc::new(event);
+        for (_, subscriber) in listening {
+            subscriber.tell(Signal::Event(Arc::clone(&event)));
+        }
+    }
+
+    fn subscribe(&self, topics: &[Topic]) -> Subscription {
+        let id = self.0.next_id.fetch_add(1, Ordering::Relaxed);
+        let leave = Leave { shared: Arc::downgrade(&self.0), id, topics: topics.to_vec() };
+        let (subscriber, subscription) = Subscription::new(QUEUE_LENGTH, Box::new(leave));
+        let mut subscribers = self.0.lock();
+        for topic in topics {
+            subscribers.entry(*topic).or_default().push((id, subscriber.clone()));
+        }
+        subscription
+    }
+}
+
+/// Takes a subscriber off the bus when its subscription is dropped.
+struct Leave {
+    shared: Weak<Shared>,
+    id: u64,
+    topics: Vec<Topic>,
+}
+
+impl Drop for Leave {
+    fn drop(&mut self) {
+        let Some(shared) = self.shared.upgrade() else { return };
+        let mut subscribers = shared.lock();
+        for topic in &self.topics {
+            if let Some(listening) = subscribers.get_mut(topic) {
+                listening.retain(|(id, _)| *id != self.id);
+                if listening.is_empty() {
+                    subscribers.remove(topic);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::{SessionId, UserId, Uuid};
+
+    const ANN: UserId = UserId(1);
+    const BOB: UserId = UserId(2);
+
+    fn ended(user: UserId, session: u128) -> Event {
+        Event::SessionEnded { user, session: SessionId(Uuid::from_u128(session)) }
+    }
+
+    #[tokio::test]
+    async fn events_reach_the_subscribers_of_their_topic_in_order() {
+        let bus = LocalBus::default();
+        let mut ann = bus.subscribe(&[Topic::User(ANN)]);
+        let mut both = bus.subscribe(&[Topic::User(ANN), Topic::User(BOB)]);
+        bus.publish(ended(BOB, 1));
+        bus.publish(ended(ANN, 2));
+        assert!(matches!(ann.next().await, Signal::Event(event) if *event == ended(ANN, 2)));
+        assert!(matches!(both.next().await, Signal::Event(event) if *event == ended(BOB, 1)));
+        assert!(matches!(both.next().await, Signal::Event(event) if *event == ended(ANN, 2)));
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_costs_the_others_nothing_and_is_told() {
+        let bus = LocalBus::default();
+        let mut slow = bus.subscribe(&[Topic::User(ANN)]);
+        for number in 0..=QUEUE_LENGTH {
+            bus.publish(ended(ANN, u128::try_from(number).unwrap()));
+        }
+        assert!(matches!(slow.next().await, Signal::Missed));
+        bus.publish(ended(ANN, 1000));
+        assert!(matches!(slow.next().await, Signal::Event(event) if *event == ended(ANN, 1000)));
+    }
+
+    #[tokio::test]
+    async fn a_dropped_subscription_leaves_nothing_behind() {
+        let bus = LocalBus::default();
+        drop(bus.subscribe(&[Topic::User(ANN), Topic::User(BOB)]));
+        assert!(bus.0.lock().is_empty());
+    }
+}

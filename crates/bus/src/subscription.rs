@@ -1,0 +1,72 @@
+//! The receiving end of the bus.
+
+use crate::Event;
+use std::fmt;
+use std::sync::Arc;
+use tokio::sync::{Notify, mpsc};
+
+/// What a subscriber hears.
+#[derive(Debug, Clone)]
+pub enum Signal {
+    /// Something happened.
+    Event(Arc<Event>),
+    /// Something may have happened that could not be delivered: read the present state from the store.
+    Missed,
+}
+
+/// A bounded queue of signals; dropping it ends the subscription.
+pub struct Subscription {
+    queue: mpsc::Receiver<Signal>,
+    missed: Arc<Notify>,
+    /// Dropped with the subscription, it tells the bus.
+    _leave: Box<dyn Send + Sync>,
+}
+
+impl fmt::Debug for Subscription {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subscription").finish_non_exhaustive()
+    }
+}
+
+impl Subscription {
+    /// A queue of at most `length` signals; `leave` is dropped with the subscription.
+    pub(crate) fn new(length: usize, leave: Box<dyn Send + Sync>) -> (Subscriber, Self) {
+        let (sender, queue) = mpsc::channel(length);
+        let missed = Arc::new(Notify::new());
+        let subscriber = Subscriber { queue: sender, missed: Arc::clone(&missed) };
+        (subscriber, Self { queue, missed, _leave: leave })
+    }
+
+    /// Waits for the next signal. A full queue loses events, never the fact that it lost some. When the bus is gone, it
+    /// waits for ever. Dropping the future loses nothing.
+    pub async fn next(&mut self) -> Signal {
+        tokio::select! {
+            biased;
+            () = self.missed.notified() => {
+                // What is queued is older than the reading that follows: the store knows all of it.
+                while self.queue.try_recv().is_ok() {}
+                Signal::Missed
+            }
+            signal = self.queue.recv() => match signal {
+                Some(signal) => signal,
+                None => std::future::pending().await,
+            },
+        }
+    }
+}
+
+/// The sending end of one subscription.
+#[derive(Clone)]
+pub(crate) struct Subscriber {
+    queue: mpsc::Sender<Signal>,
+    missed: Arc<Notify>,
+}
+
+impl Subscriber {
+    /// Queues a signal, or notes that one was lost.
+    pub(crate) fn tell(&self, signal: Signal) {
+        if matches!(self.queue.try_send(signal), Err(mpsc::error::TrySendError::Full(_))) {
+            self.missed.notify_one();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What this crate asks of a store. Every method works inside one open transaction.
+
+use crate::{Category, CategoryError, Subcategory};
+use kernel::{CategoryId, StoreError, SubcategoryId};
+
+/// The categories.
+pub trait CategoryRepository {
+    /// Adds a category.
+    fn insert_category(&mut self, category: &Category) -> Result<(), StoreError>;
+
+    /// Finds a category.
+    fn find_category(&mut self, id: CategoryId) -> Result<Option<Category>, StoreError>;
+
+    /// The categories of exactly this kind, or all of them, oldest insertion first.
+    fn list_categories(&mut self, kind: Option<&str>) -> Result<Vec<Category>, StoreError>;
+
+    /// Stores what a category says. A category that is not there is left alone.
+    fn update_category(&mut self, category: &Category) -> Result<(), StoreError>;
+
+    /// Removes a category; `false` when it was not there.
+    ///
+    /// # Errors
+    /// `CategoryInUse` when a subcategory, an expense or an income refers to it; the transaction MUST stay usable.
+    fn delete_category(&mut self, id: CategoryId) -> Result<bool, CategoryError>;
+}
+
+/// The subcategories.
+pub trait SubcategoryRepository {
+    /// Adds a subcategory. A category that is not there (any more) MUST be a lost race, so that the work is done again.
+    fn insert_subcategory(&mut self, subcategory: &Subcategory) -> Result<(), StoreError>;
+
+    /// Finds a subcategory.
+    fn find_subcategory(&mut self, id: SubcategoryId) -> Result<Option<Subcategory>, StoreError>;
+
+    /// The subcategories of one category, or all of them, oldest insertion first.
+    fn list_subcategories(&mut self, category: Option<CategoryId>) -> Result<Vec<Subcategory>, StoreError>;
+
+    /// Stores what a subcategory says. A subcategory that is not there is left alone; a category that is not there MUST
+    /// be a lost race.
+    fn update_subcategory(&mut self, subcategory: &Subcategory) -> Result<(), StoreError>;
+
+    /// Removes a subcategory; `false` when it was not there.
+    ///
+    /// # Errors
+    /// `SubcategoryInUse` when an expense refers to it; the transaction MUST stay usable.
+    fn delete_subcategory(&mut self, id: SubcategoryId) -> Result<bool, CategoryError>;
+}

@@ -1,0 +1,24 @@
+//! Lists subcategories.
+
+use crate::{CategoryError, Subcategory, SubcategoryRepository};
+use kernel::{CategoryId, FieldProblem, Form, Raw};
+
+/// The subcategories of the query's `category_id` (also spelled `category`); all of them when it is empty or absent.
+///
+/// # Errors
+/// `UnreadableFilter`, `Store`.
+pub fn list_subcategories<R: SubcategoryRepository + ?Sized>(
+    repo: &mut R,
+    query: &Form,
+) -> Result<Vec<Subcategory>, CategoryError> {
+    let category = given(query, "category_id")?.or(given(query, "category")?);
+    Ok(repo.list_subcategories(category)?)
+}
+
+fn given(query: &Form, name: &str) -> Result<Option<CategoryId>, CategoryError> {
+    match query.get(name).map(Raw::as_uuid) {
+        None | Some(Err(FieldProblem::Null)) => Ok(None),
+        Some(Ok(id)) => Ok(Some(CategoryId(id))),
+        Some(Err(_)) => Err(CategoryError::UnreadableFilter),
+    }
+}

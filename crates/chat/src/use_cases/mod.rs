@@ -1,0 +1,17 @@
+//! What can be done with chats, one use case per file.
+
+mod close_chat;
+mod enter_chat;
+mod get_chat;
+mod hand_over_chats;
+mod list_chats;
+mod open_chat;
+mod post_message;
+
+pub use close_chat::close_chat;
+pub use enter_chat::enter_chat;
+pub use get_chat::get_chat;
+pub use hand_over_chats::{HandedOver, hand_over_chats};
+pub use list_chats::list_chats;
+pub use open_chat::{OpenedChat, open_chat};
+pub use post_message::{Posted, post_message};

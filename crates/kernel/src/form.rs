@@ -1,0 +1,337 @@
+//! What a client sent, before any rule has looked at it, and what the rules say of it.
+
+use crate::parse_date;
+use crate::parse_time;
+use chrono::{NaiveDate, NaiveTime};
+use std::collections::BTreeMap;
+use std::fmt;
+use uuid::Uuid;
+
+/// One value as a client sent it, whatever the encoding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Raw {
+    /// An explicit nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, in its shortest decimal form.
+    Number(String),
+    /// Text, untrimmed.
+    Text(String),
+    /// A list; no field of Ease takes one.
+    List,
+    /// An object; no field of Ease takes one.
+    Object,
+}
+
+impl Raw {
+    /// The value as text; numbers count as their text.
+    ///
+    /// # Errors
+    /// `Null` or `NotText`.
+    pub fn as_text(&self) -> Result<&str, FieldProblem> {
+        match self {
+            Self::Text(text) | Self::Number(text) => Ok(text),
+            Self::Null => Err(FieldProblem::Null),
+            Self::Bool(_) | Self::List | Self::Object => Err(FieldProblem::NotText),
+        }
+    }
+
+    /// The value as a boolean: `true`, `false`, or these words as text in any case; forms also send
+    /// `1/yes/on` and `0/no/off`.
+    ///
+    /// # Errors
+    /// `Null` or `NotABoolean`.
+    pub fn as_bool(&self) -> Result<bool, FieldProblem> {
+        match self {
+            Self::Bool(value) => Ok(*value),
+            Self::Null => Err(FieldProblem::Null),
+            Self::Text(text) | Self::Number(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "1" | "yes" | "on" => Ok(true),
+                "false" | "0" | "no" | "off" => Ok(false),
+                _ => Err(FieldProblem::NotABoolean),
+            },
+            Self::List | Self::Object => Err(FieldProblem::NotABoolean),
+        }
+    }
+
+    /// The value as a date, `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    /// `BadDate`, also for null text.
+    pub fn as_date(&self) -> Result<NaiveDate, FieldProblem> {
+        match self {
+            Self::Text(text) => parse_date(text.trim()),
+            _ => Err(FieldProblem::BadDate),
+        }
+    }
+
+    /// The value as a time of day, `HH:MM[:SS[.ffffff]]`.
+    ///
+    /// # Errors
+    /// `BadTime`.
+    pub fn as_time(&self) -> Result<NaiveTime, FieldProblem> {
+        match self {
+            Self::Text(text) => parse_time(text.trim()),
+            _ => Err(FieldProblem::BadTime),
+        }
+    }
+
+    /// The value as a reference to another object; empty text counts as null.
+    ///
+    /// # Errors
+    /// `Null`, or `NotAUuid` with the text that was sent.
+    pub fn as_uuid(&self) -> Result<Uuid, FieldProblem> {
+        match self {
+            Self::Null => Err(FieldProblem::Null),
+            Self::Text(text) if text.trim().is_empty() => Err(FieldProblem::Null),
+            Self::Text(text) => Uuid::try_parse(text.trim()).or(Err(FieldProblem::NotAUuid { sent: shortened(text) })),
+            Self::Number(text) => Err(FieldProblem::NotAUuid { sent: shortened(text) }),
+            Self::Bool(value) => Err(FieldProblem::NotAUuid { sent: if *value { "True" } else { "False" }.to_owned() }),
+            Self::List => Err(FieldProblem::NotAUuid { sent: "[]".to_owned() }),
+            Self::Object => Err(FieldProblem::NotAUuid { sent: "{}".to_owned() }),
+        }
+    }
+}
+
+/// What is echoed to a client is bounded.
+fn shortened(text: &str) -> String {
+    text.chars().take(100).collect()
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// The field is missing.
+    Required,
+    /// The text is empty after trimming.
+    Blank,
+    /// The value is null.
+    Null,
+    /// The value is no text.
+    NotText,
+    /// The text holds the NUL character.
+    HasNul,
+    /// The text has more than `max` characters.
+    TooLong {
+        /// The most characters allowed.
+        max: usize,
+    },
+    /// The value is no number.
+    NotANumber,
+    /// The number has more than `max` digits.
+    TooManyDigits {
+        /// The most digits allowed.
+        max: usize,
+    },
+    /// The number has more than `max` decimals.
+    TooManyDecimals {
+        /// The most decimals allowed.
+        max: usize,
+    },
+    /// The number has more than `max` digits before the point.
+    TooManyWholeDigits {
+        /// The most whole digits allowed.
+        max: usize,
+    },
+    /// The value is no date.
+    BadDate,
+    /// The value is no time of day.
+    BadTime,
+    /// The value is no boolean.
+    NotABoolean,
+    /// The text is no e-mail address.
+    BadEmail,
+    /// The text is no user name.
+    BadUsername,
+    /// The value is no identifier.
+    NotAUuid {
+        /// What was sent, shortened.
+        sent: String,
+    },
+    /// The reference points at nothing.
+    Missing {
+        /// The identifier that was sent.
+        id: String,
+    },
+    /// Somebody else has this value.
+    Taken,
+    /// The password has fewer than eight characters.
+    PasswordTooShort,
+    /// The password is in the list of common ones.
+    PasswordTooCommon,
+    /// The password has digits only.
+    PasswordEntirelyNumeric,
+}
+
+/// What is wrong with the fields of a form, by name, in the order in which they were read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FieldErrors(Vec<(&'static str, Vec<FieldProblem>)>);
+
+impl FieldErrors {
+    /// One field, one problem.
+    pub fn one(name: &'static str, problem: FieldProblem) -> Self {
+        Self(vec![(name, vec![problem])])
+    }
+
+    /// Adds a problem of a field.
+    pub fn add(&mut self, name: &'static str, problem: FieldProblem) {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, problems)) => problems.push(problem),
+            None => self.0.push((name, vec![problem])),
+        }
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The faulty fields.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &[FieldProblem])> {
+        self.0.iter().map(|(name, problems)| (*name, problems.as_slice()))
+    }
+}
+
+impl fmt::Display for FieldErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("invalid fields:")?;
+        self.0.iter().try_for_each(|(name, _)| write!(f, " {name}"))
+    }
+}
+
+impl std::error::Error for FieldErrors {}
+
+/// The fields that a client sent. Unknown ones are ignored.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Form(BTreeMap<String, Raw>);
+
+impl fmt::Debug for Form {
+    /// Names only: the values may be secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl<Name: Into<String>> FromIterator<(Name, Raw)> for Form {
+    fn from_iter<I: IntoIterator<Item = (Name, Raw)>>(values: I) -> Self {
+        Self(values.into_iter().map(|(name, raw)| (name.into(), raw)).collect())
+    }
+}
+
+impl Form {
+    /// The value of a field, if it was sent.
+    pub fn get(&self, name: &str) -> Option<&Raw> {
+        self.0.get(name)
+    }
+
+    /// Starts to read fields, gathering every problem on the way.
+    pub fn fields(&self) -> Fields<'_> {
+        Fields { form: self, errors: FieldErrors::default() }
+    }
+}
+
+/// A reader of a form that gathers every problem, so that a client learns of all of them at once.
+#[derive(Debug)]
+pub struct Fields<'form> {
+    form: &'form Form,
+    errors: FieldErrors,
+}
+
+impl Fields<'_> {
+    /// Reads a field that must be there. `None` means that a problem was noted.
+    pub fn required<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl FnOnce(&Raw) -> Result<T, FieldProblem>,
+    ) -> Option<T> {
+        match self.form.get(name) {
+            None => self.note(name, Err(FieldProblem::Required)),
+            Some(Raw::Null) => self.note(name, Err(FieldProblem::Null)),
+            Some(raw) => self.note(name, parse(raw)),
+        }
+    }
+
+    /// Reads a field that may be absent. `None` means absent, or that a problem was noted.
+    pub fn optional<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl FnOnce(&Raw) -> Result<T, FieldProblem>,
+    ) -> Option<T> {
+        match self.form.get(name) {
+            None => None,
+            Some(Raw::Null) => self.note(name, Err(FieldProblem::Null)),
+            Some(raw) => self.note(name, parse(raw)),
+        }
+    }
+
+    /// Notes a problem that was found in another way.
+    pub fn problem(&mut self, name: &'static str, problem: FieldProblem) {
+        self.errors.add(name, problem);
+    }
+
+    /// Whether nothing is wrong so far.
+    pub fn is_faultless(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// Every problem that was noted.
+    pub fn finish(self) -> Result<(), FieldErrors> {
+        if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
+    }
+
+    /// Ends the reading of a form that is known to be faulty.
+    pub fn into_errors(self) -> FieldErrors {
+        self.errors
+    }
+
+    fn note<T>(&mut self, name: &'static str, result: Result<T, FieldProblem>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.errors.add(name, problem);
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Text;
+
+    #[test]
+    fn every_problem_is_told_at_once() {
+        let form = Form::from_iter([("name", Raw::Text(" ".to_owned())), ("category", Raw::Text("abc".to_owned()))]);
+        let mut fields = form.fields();
+        assert_eq!(fields.required("title", Text::<5>::parse), None);
+        assert_eq!(fields.required("name", Text::<5>::parse), None);
+        assert_eq!(fields.required("category", Raw::as_uuid), None);
+        let errors = fields.finish().unwrap_err();
+        let told: Vec<_> = errors.iter().map(|(name, problems)| (name, problems.to_vec())).collect();
+        let not_a_uuid = FieldProblem::NotAUuid { sent: "abc".to_owned() };
+        assert_eq!(
+            told,
+            [
+                ("title", vec![FieldProblem::Required]),
+                ("name", vec![FieldProblem::Blank]),
+                ("category", vec![not_a_uuid])
+            ]
+        );
+    }
+
+    #[test]
+    fn an_empty_reference_is_null() {
+        assert_eq!(Raw::Text(String::new()).as_uuid(), Err(FieldProblem::Null));
+    }
+
+    #[test]
+    fn debug_output_never_shows_a_value() {
+        let form = Form::from_iter([("password", Raw::Text("s3cret".to_owned()))]);
+        assert_eq!(format!("{form:?}"), r#"{"password"}"#);
+    }
+}

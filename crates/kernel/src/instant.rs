@@ -1,0 +1,128 @@
+//! Moments in time: UTC, whole microseconds, so that every store keeps them exactly.
+
+use crate::FieldProblem;
+use chrono::{DateTime, NaiveDate, NaiveTime, SubsecRound, TimeDelta, Utc};
+
+/// A moment in time, UTC, truncated to microseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(DateTime<Utc>);
+
+impl Instant {
+    /// A moment later than any that Ease will see (the last second of the year 9999).
+    pub const FAR_FUTURE: Self = match DateTime::from_timestamp(253_402_300_799, 0) {
+        Some(at) => Self(at),
+        None => Self(DateTime::UNIX_EPOCH),
+    };
+
+    /// The moment `at`, cut to microseconds.
+    pub fn new(at: DateTime<Utc>) -> Self {
+        Self(at.trunc_subsecs(6))
+    }
+
+    /// The moment as chrono knows it.
+    pub fn as_datetime(self) -> DateTime<Utc> {
+        self.0
+    }
+
+    /// Whole seconds since 1970-01-01.
+    pub fn unix_seconds(self) -> i64 {
+        self.0.timestamp()
+    }
+
+    /// The UTC date.
+    pub fn date(self) -> NaiveDate {
+        self.0.date_naive()
+    }
+
+    /// The UTC time of day.
+    pub fn time(self) -> NaiveTime {
+        self.0.time()
+    }
+
+    /// `seconds` later; [`Instant::FAR_FUTURE`] at the latest.
+    #[must_use]
+    pub fn plus_seconds(self, seconds: i64) -> Self {
+        TimeDelta::try_seconds(seconds)
+            .and_then(|delta| self.0.checked_add_signed(delta))
+            .map_or(Self::FAR_FUTURE, |at| Self(at).min(Self::FAR_FUTURE))
+    }
+}
+
+/// Reads a date written `YYYY-MM-DD`, and nothing else.
+///
+/// # Errors
+/// [`FieldProblem::BadDate`].
+pub fn parse_date(text: &str) -> Result<NaiveDate, FieldProblem> {
+    // chrono also takes signs and short years, which no client sends and no store orders well.
+    let shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(date) if shaped && text >= "0001-01-01" => Ok(date),
+        _ => Err(FieldProblem::BadDate),
+    }
+}
+
+/// Reads a time of day written `HH:MM[:SS[.ffffff]]`, and nothing else.
+///
+/// # Errors
+/// [`FieldProblem::BadTime`].
+pub fn parse_time(text: &str) -> Result<NaiveTime, FieldProblem> {
+    let (clock, fraction) = text.split_once('.').map_or((text, None), |(clock, rest)| (clock, Some(rest)));
+    let shaped = clock.bytes().enumerate().all(|(at, byte)| match at {
+        2 | 5 => byte == b':',
+        _ => byte.is_ascii_digit(),
+    });
+    let fraction_shaped = fraction.is_none_or(|digits| {
+        clock.len() == 8 && (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let format = if clock.len() == 5 { "%H:%M" } else { "%H:%M:%S%.f" };
+    match NaiveTime::parse_from_str(text, format) {
+        // chrono reads second 60 as a leap second; the contract's clients and stores know none.
+        Ok(time) if shaped && fraction_shaped && matches!(clock.len(), 5 | 8) && !clock.ends_with(":60") => Ok(time),
+        _ => Err(FieldProblem::BadTime),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_have_one_form() {
+        assert_eq!(parse_date("2026-11-20").unwrap().to_string(), "2026-11-20");
+        for bad in ["", "2026-1-2", "2026-02-30", "+2026-11-2", "20261120", "2026-11-20T00:00:00", "0000-01-01"] {
+            assert_eq!(parse_date(bad), Err(FieldProblem::BadDate), "{bad}");
+        }
+    }
+
+    #[test]
+    fn times_may_leave_out_seconds_and_micros() {
+        for good in ["10:11", "10:11:12", "10:11:12.5", "23:59:59.999999", "00:00"] {
+            assert!(parse_time(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "1:11",
+            "10:11:",
+            "10:11:12.",
+            "10:11:12.1234567",
+            "24:00",
+            "10:60",
+            "10:11:60",
+            "10:11.5",
+            "+1:11",
+            "2026-11-20",
+        ] {
+            assert_eq!(parse_time(bad), Err(FieldProblem::BadTime), "{bad}");
+        }
+    }
+
+    #[test]
+    fn instants_stop_at_the_far_future() {
+        assert_eq!(Instant::FAR_FUTURE.plus_seconds(1), Instant::FAR_FUTURE);
+        assert_eq!(Instant::FAR_FUTURE.date().to_string(), "9999-12-31");
+    }
+}

@@ -1,0 +1,48 @@
+//! What the ledger refuses.
+
+use kernel::{Failure, FieldErrors, Kind, PeriodError, StoreError};
+use thiserror::Error;
+
+/// A refusal of the ledger.
+#[derive(Debug, Error)]
+pub enum LedgerError {
+    /// Fields that break a rule.
+    #[error(transparent)]
+    Fields(#[from] FieldErrors),
+    /// An amount of zero or less.
+    #[error("the amount is not more than zero")]
+    AmountNotPositive,
+    /// There is no such entry, or it is somebody else's: the two look alike.
+    #[error("no such entry of the caller")]
+    NotYours,
+    /// A filter that cannot be read.
+    #[error(transparent)]
+    Filter(#[from] PeriodError),
+    /// The storage failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Failure for LedgerError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Fields(_) | Self::AmountNotPositive | Self::Filter(_) => Kind::Invalid,
+            Self::NotYours => Kind::Forbidden,
+            Self::Store(error) => error.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Fields(_) => "ledger.fields",
+            Self::AmountNotPositive => "ledger.amount_not_positive",
+            Self::NotYours => "ledger.not_yours",
+            Self::Filter(_) => "ledger.unreadable_filter",
+            Self::Store(error) => error.code(),
+        }
+    }
+
+    fn retryable(&self) -> bool {
+        matches!(self, Self::Store(error) if error.retryable())
+    }
+}

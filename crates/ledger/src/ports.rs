@@ -1,0 +1,40 @@
+//! What this crate asks of a store. Every method works inside one open transaction.
+
+use crate::{Entry, EntryId, Side};
+use kernel::{CategoryId, Period, StoreError, SubcategoryId, UserId};
+
+/// Which references point at nothing. A reference that was not asked for is never missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MissingReferences {
+    /// The category is not there.
+    pub category_missing: bool,
+    /// The subcategory is not there.
+    pub subcategory_missing: bool,
+}
+
+/// The entries of everybody's ledger.
+pub trait LedgerRepository {
+    /// Adds an entry. An owner, category or subcategory that is not there (any more) MUST be a lost race, so that the
+    /// work is done again.
+    fn insert_entry(&mut self, entry: &Entry) -> Result<(), StoreError>;
+
+    /// Finds an entry of this owner on this side.
+    fn find_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<Option<Entry>, StoreError>;
+
+    /// The owner's entries on this side within the period, oldest insertion first.
+    fn list_entries(&mut self, side: Side, owner: UserId, period: &Period) -> Result<Vec<Entry>, StoreError>;
+
+    /// Stores what an entry says; identity, side, owner and place in lists stay. An entry that is not there is left
+    /// alone; a category or subcategory that is not there MUST be a lost race.
+    fn update_entry(&mut self, entry: &Entry) -> Result<(), StoreError>;
+
+    /// Removes an entry of this owner on this side; `false` when it was not there.
+    fn delete_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<bool, StoreError>;
+
+    /// Which of these references point at nothing.
+    fn find_missing_references(
+        &mut self,
+        category: Option<CategoryId>,
+        subcategory: Option<SubcategoryId>,
+    ) -> Result<MissingReferences, StoreError>;
+}

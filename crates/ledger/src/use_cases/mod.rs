@@ -1,0 +1,13 @@
+//! What can be done with the ledger, one use case per file.
+
+mod delete_entry;
+mod get_entry;
+mod list_entries;
+mod record_entry;
+mod update_entry;
+
+pub use delete_entry::delete_entry;
+pub use get_entry::get_entry;
+pub use list_entries::list_entries;
+pub use record_entry::record_entry;
+pub use update_entry::update_entry;

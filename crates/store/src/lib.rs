@@ -1,0 +1,110 @@
+#![doc = include_str!("../README.md")]
+
+use audit::{LoginLogRepository, TrailRepository};
+use auth::SessionRepository;
+use categories::{CategoryRepository, SubcategoryRepository};
+use chat::ChatRepository;
+use kernel::{Retryable, StoreError};
+use ledger::LedgerRepository;
+use users::UserRepository;
+
+/// Every port of every domain, on one connection.
+pub trait Tx:
+    CategoryRepository
+    + ChatRepository
+    + LedgerRepository
+    + LoginLogRepository
+    + SessionRepository
+    + SubcategoryRepository
+    + TrailRepository
+    + UserRepository
+{
+}
+
+impl<T> Tx for T where
+    T: CategoryRepository
+        + ChatRepository
+        + LedgerRepository
+        + LoginLogRepository
+        + SessionRepository
+        + SubcategoryRepository
+        + TrailRepository
+        + UserRepository
+{
+}
+
+/// What to do with a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Keep what was done.
+    Commit,
+    /// Undo what was done.
+    RollBack,
+    /// Undo what was done, and do it again in a new transaction.
+    Retry,
+}
+
+/// Where everything is kept. Callers use [`read`](Store::read) and [`write`](Store::write) on `dyn Store`.
+pub trait Store: Send + Sync {
+    /// Runs `work` once, outside of any transaction: each statement sees the latest committed state. `work` MUST NOT
+    /// change anything; stores that can, refuse it.
+    ///
+    /// # Errors
+    /// When no connection is to be had.
+    fn run_read(&self, work: &mut dyn FnMut(&mut dyn Tx)) -> Result<(), StoreError>;
+
+    /// Runs `work` in a serializable transaction and carries out its verdict. On `Retry`, and when the commit loses a
+    /// race, it runs `work` again, a bounded number of times.
+    ///
+    /// # Errors
+    /// When no connection is to be had, or the transaction could not be begun or ended. `Ok` means that the last verdict
+    /// was carried out.
+    fn run_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<(), StoreError>;
+
+    /// Whether the storage answers and has the newest schema.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn check(&self) -> Result<(), StoreError>;
+}
+
+impl dyn Store + '_ {
+    /// Reads. Each statement sees the latest committed state.
+    ///
+    /// # Errors
+    /// What `work` returns, or that no connection is to be had.
+    pub fn read<R, E: From<StoreError>>(&self, work: impl FnOnce(&mut dyn Tx) -> Result<R, E>) -> Result<R, E> {
+        let mut work = Some(work);
+        let mut outcome = None;
+        self.run_read(&mut |tx| outcome = work.take().map(|work| work(tx)))?;
+        outcome.unwrap_or_else(|| Err(never_ran().into()))
+    }
+
+    /// Changes something: commits on `Ok`, rolls back on `Err`, and does it again after a lost race. `work` may run more
+    /// than once, so it must have no effect but through its transaction.
+    ///
+    /// # Errors
+    /// What `work` returned last, or that its transaction could not be begun or ended; then nothing was changed, or, when
+    /// the connection broke in the middle of the commit, it is not known.
+    pub fn write<R, E>(&self, mut work: impl FnMut(&mut dyn Tx) -> Result<R, E>) -> Result<R, E>
+    where
+        E: Retryable + From<StoreError>,
+    {
+        let mut outcome = None;
+        self.run_write(&mut |tx| {
+            let result = work(tx);
+            let verdict = match &result {
+                Ok(_) => Verdict::Commit,
+                Err(error) if error.is_retryable() => Verdict::Retry,
+                Err(_) => Verdict::RollBack,
+            };
+            outcome = Some(result);
+            verdict
+        })?;
+        outcome.unwrap_or_else(|| Err(never_ran().into()))
+    }
+}
+
+fn never_ran() -> StoreError {
+    StoreError::fault("the store never ran the work")
+}

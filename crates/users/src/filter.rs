@@ -1,0 +1,121 @@
+//! Which users to list.
+
+use kernel::chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use kernel::{Form, Instant, parse_date};
+
+/// Which users to list; an absent condition lets everybody through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UserFilter {
+    /// The moment of asking: a locked account counts as not active.
+    pub now: Instant,
+    /// Active and not locked, or not.
+    pub is_active: Option<bool>,
+    /// Staff, or not.
+    pub is_staff: Option<bool>,
+    /// Superuser, or not.
+    pub is_superuser: Option<bool>,
+    /// Joined at this moment or later.
+    pub joined_from: Option<Instant>,
+    /// Joined before this moment.
+    pub joined_before: Option<Instant>,
+}
+
+impl UserFilter {
+    /// Everybody.
+    pub fn everybody(now: Instant) -> Self {
+        Self { now, is_active: None, is_staff: None, is_superuser: None, joined_from: None, joined_before: None }
+    }
+
+    /// Reads the filter from query parameters; `None` when a date cannot be read or the dates are reversed.
+    ///
+    /// A flag is true for `true` in any case and false for any other text; dates are inclusive, `YYYY-MM-DD HH:MM:SS` or
+    /// `YYYY-MM-DD`; empty text is no condition.
+    pub fn read(query: &Form, now: Instant) -> Option<Self> {
+        let flag = |name| text(query, name).map(|text| text.eq_ignore_ascii_case("true"));
+        let start = text(query, "start_date").map(Moment::read);
+        let end = text(query, "end_date").map(Moment::read);
+        let (joined_from, joined_before) = match (start, end) {
+            (Some(None), _) | (_, Some(None)) => return None,
+            (start, end) => (start.flatten().map(|start| start.first), end.flatten().map(|end| end.after)),
+        };
+        if joined_from.zip(joined_before).is_some_and(|(from, before)| from >= before) {
+            return None;
+        }
+        Some(Self {
+            now,
+            is_active: flag("is_active"),
+            is_staff: flag("is_staff"),
+            is_superuser: flag("is_superuser"),
+            joined_from,
+            joined_before,
+        })
+    }
+}
+
+fn text<'form>(query: &'form Form, name: &str) -> Option<&'form str> {
+    query.get(name).and_then(|raw| raw.as_text().ok()).map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// A date or a second, as the half-open span of time that it names.
+#[derive(Clone, Copy)]
+struct Moment {
+    first: Instant,
+    after: Instant,
+}
+
+impl Moment {
+    fn read(text: &str) -> Option<Self> {
+        let (first, after) = if let Ok(date) = parse_date(text) {
+            (midnight(date), date.checked_add_days(Days::new(1)).map(midnight)?)
+        } else {
+            let (date, time) = text.split_once([' ', 'T'])?;
+            let time = NaiveTime::parse_from_str(time, "%H:%M:%S").ok().filter(|_| time.len() == 8)?;
+            let second = parse_date(date).ok()?.and_time(time);
+            (second, second.checked_add_signed(TimeDelta::seconds(1))?)
+        };
+        Some(Self { first: Instant::new(first.and_utc()), after: Instant::new(after.and_utc()) })
+    }
+}
+
+fn midnight(date: NaiveDate) -> NaiveDateTime {
+    date.and_time(NaiveTime::MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Raw;
+    use kernel::chrono::DateTime;
+
+    fn read(values: &[(&str, &str)]) -> Option<UserFilter> {
+        let query = values.iter().map(|(name, text)| (*name, Raw::Text((*text).to_owned()))).collect();
+        UserFilter::read(&query, Instant::new(DateTime::UNIX_EPOCH))
+    }
+
+    #[test]
+    fn only_the_word_true_is_true_and_empty_text_is_no_condition() {
+        let filter = read(&[("is_active", "True"), ("is_staff", "yes"), ("is_superuser", "")]).unwrap();
+        assert_eq!((filter.is_active, filter.is_staff, filter.is_superuser), (Some(true), Some(false), None));
+    }
+
+    #[test]
+    fn both_ends_are_inclusive_in_either_form() {
+        let filter = read(&[("start_date", "2026-11-20 10:00:00"), ("end_date", "2026-11-20")]).unwrap();
+        let shown = |from: Option<Instant>| from.unwrap().as_datetime().to_string();
+        assert_eq!(shown(filter.joined_from), "2026-11-20 10:00:00 UTC");
+        assert_eq!(shown(filter.joined_before), "2026-11-21 00:00:00 UTC");
+        let second = read(&[("start_date", "2026-11-20 10:00:00"), ("end_date", "2026-11-20 10:00:00")]);
+        assert!(second.is_some());
+    }
+
+    #[test]
+    fn what_cannot_be_read_or_is_reversed_is_refused() {
+        for bad in [
+            &[("start_date", "20/11/2026")][..],
+            &[("end_date", "2026-11-20 25:00:00")],
+            &[("start_date", "2026-11-21"), ("end_date", "2026-11-20")],
+        ] {
+            assert_eq!(read(bad), None, "{bad:?}");
+        }
+    }
+}
