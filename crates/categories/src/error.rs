@@ -53,4 +53,11 @@ impl Failure for CategoryError {
     fn retryable(&self) -> bool {
         matches!(self, Self::Store(error) if error.retryable())
     }
+
+    fn field_errors(&self) -> Option<&FieldErrors> {
+        match self {
+            Self::Fields(errors) => Some(errors),
+            _ => None,
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong, in the few kinds that a caller can act on.
 
+use crate::{FieldErrors, FieldProblem};
 use std::error::Error;
 use std::fmt;
 
@@ -33,6 +34,21 @@ pub trait Failure: Error + 'static {
     /// Whether the same work in a new transaction may succeed.
     fn retryable(&self) -> bool {
         false
+    }
+
+    /// What is wrong with the fields of a form, by name, when that is the refusal.
+    fn field_errors(&self) -> Option<&FieldErrors> {
+        None
+    }
+
+    /// What is wrong with one value, when the refusal does not say which field it was.
+    fn problems(&self) -> &[FieldProblem] {
+        &[]
+    }
+
+    /// What the refusal is about, such as an e-mail address, where its sentence names it.
+    fn subject(&self) -> Option<&str> {
+        None
     }
 }
 
