@@ -1,1 +1,61 @@
-fn main() {}
+//! Checks of the workspace that no compiler makes: `cargo xtask tidy`.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its terminal")]
+
+mod cargo;
+mod rules;
+mod workspace;
+
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+use workspace::Workspace;
+
+/// A rule looks at the workspace and says, in a sentence each, what is wrong and what to do instead.
+type Rule = fn(&Workspace) -> Vec<String>;
+
+const RULES: [(&str, Rule); 11] = [
+    ("every module says what it is for", rules::module_docs::check),
+    ("dependencies are those of ARCHITECTURE.md", rules::dependencies::check),
+    ("domains stay plain Rust", rules::plain_domains::check),
+    ("licences and sources of other people's crates", rules::licences::check),
+    ("every package takes the shared lints", rules::shared_lints::check),
+    ("files stay short", rules::file_length::check),
+    ("nothing is put off, nothing is switched off", rules::words::check),
+    ("names say what is inside", rules::names::check),
+    ("every port method has a contract clause", rules::contract_clauses::check),
+    ("both migration trees have the same steps", rules::migrations::check),
+    ("every crate introduces itself", rules::readmes::check),
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments != ["tidy"] {
+        eprintln!("usage: cargo xtask tidy");
+        return ExitCode::FAILURE;
+    }
+    match tidy() {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("tidy could not look at the workspace: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs every rule, prints what they found, and returns how much that was.
+fn tidy() -> Result<usize, Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask has no parent directory")?;
+    let workspace = Workspace::read(root)?;
+    let mut count = 0;
+    for (title, rule) in RULES {
+        let findings = rule(&workspace);
+        println!("{} {title}", if findings.is_empty() { "ok    " } else { "FAILED" });
+        for finding in &findings {
+            println!("         {finding}");
+        }
+        count += findings.len();
+    }
+    println!("tidy: {} files, {} rules, {count} findings", workspace.files.len(), RULES.len());
+    Ok(count)
+}

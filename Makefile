@@ -1,0 +1,35 @@
+# The front door. Everything here also works by hand: the recipes are one line each.
+.DEFAULT_GOAL := help
+.PHONY: run test ci fmt lint services bench walkthrough clean help
+
+run: ## Build Ease and serve it on http://127.0.0.1:8000 (SQLite in ./data/, nothing to set up)
+	cargo run --locked
+
+test: ## Run every test on memory, SQLite and a private PostgreSQL, and say how many ran
+	@scripts/test
+
+ci: ## Do what the build server does: format, tidy, lint, test, documentation, README
+	@.ci/run
+
+fmt: ## Format the code
+	cargo fmt --all
+
+lint: ## Check format, layout and lints, and change nothing
+	cargo fmt --all --check
+	cargo xtask tidy
+	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+
+services: ## Start a private PostgreSQL, print its address, stop it on Ctrl-C
+	@scripts/services
+
+bench: ## Measure start, memory and requests per second of a release build on both engines
+	@scripts/bench
+
+walkthrough: ## Type the README's commands into a fresh server and compare the answers
+	@scripts/walkthrough
+
+clean: ## Remove what was built, never your data
+	cargo clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

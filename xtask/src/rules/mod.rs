@@ -1,0 +1,13 @@
+//! The rules, one per file; each has a test that shows it failing.
+
+pub(crate) mod contract_clauses;
+pub(crate) mod dependencies;
+pub(crate) mod file_length;
+pub(crate) mod licences;
+pub(crate) mod migrations;
+pub(crate) mod module_docs;
+pub(crate) mod names;
+pub(crate) mod plain_domains;
+pub(crate) mod readmes;
+pub(crate) mod shared_lints;
+pub(crate) mod words;

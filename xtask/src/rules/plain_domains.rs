@@ -1,0 +1,64 @@
+//! Domains know no database, no server, no runtime and no wire format, not even by way of somebody else's crate.
+
+use crate::workspace::Workspace;
+
+/// The domain crates, and what each may have for a reason of its own.
+pub(crate) const DOMAINS: [(&str, &[&str]); 8] = [
+    ("kernel", &[]),
+    ("audit", &[]),
+    ("users", &[]),
+    ("categories", &[]),
+    ("ledger", &[]),
+    ("chat", &[]),
+    ("auth", TOKENS_AND_SECRETS),
+    ("store", TOKENS_AND_SECRETS),
+];
+
+/// Tokens are JSON, and secrets are random.
+const TOKENS_AND_SECRETS: &[&str] = &["getrandom", "serde", "serde_core", "serde_derive", "serde_json"];
+
+/// Crates that are a database, a server, a runtime, a wire format or a source of randomness, or begin like one.
+const FORBIDDEN: [&str; 8] = ["actix-", "diesel", "getrandom", "libsqlite3-sys", "pq-sys", "r2d2", "serde", "tokio"];
+
+/// Looks for what no domain may be built from.
+pub(crate) fn check(workspace: &Workspace) -> Vec<String> {
+    let mut findings = Vec::new();
+    for (domain, excused) in DOMAINS {
+        for name in workspace.domain_trees.get(domain).into_iter().flatten() {
+            let forbidden = FORBIDDEN.iter().any(|start| name.starts_with(start));
+            if forbidden && !excused.contains(&name.as_str()) {
+                findings.push(format!(
+                    "`{domain}` is built from `{name}` (`cargo tree -p {domain} -e normal -i {name}` says by which \
+                     way): give the domain a port or a value instead, and keep `{name}` in an outer crate"
+                ));
+            }
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn built_from(domain: &str, names: &[&str]) -> Workspace {
+        let names = names.iter().map(|&name| name.to_owned()).collect();
+        Workspace { domain_trees: BTreeMap::from([(domain.to_owned(), names)]), ..Workspace::default() }
+    }
+
+    #[test]
+    fn a_domain_that_pulls_in_a_database_a_runtime_or_a_format_is_found() {
+        for name in ["diesel", "tokio", "actix-web", "serde_core", "getrandom"] {
+            let found = check(&built_from("ledger", &["kernel", name]));
+            assert_eq!(found.len(), 1, "{name}: {found:?}");
+            assert!(found[0].contains(&format!("`ledger` is built from `{name}`")), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn tokens_may_be_json_but_nothing_more() {
+        assert!(check(&built_from("auth", &["serde", "serde_json"])).is_empty());
+        assert_eq!(check(&built_from("auth", &["serde_urlencoded", "tokio"])).len(), 2);
+    }
+}
