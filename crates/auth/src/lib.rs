@@ -1,5 +1,18 @@
 #![doc = include_str!("../README.md")]
 
+mod authenticate;
+mod error;
+mod password_policy;
+mod passwords;
 mod ports;
+pub mod roles;
+mod tokens;
+mod use_cases;
 
+pub use authenticate::{Caller, authenticate, refuse_revoked};
+pub use error::AuthError;
+pub use password_policy::NewPassword;
+pub use passwords::{HashError, Passwords};
 pub use ports::{SessionRepository, Standing};
+pub use tokens::{Claims, TokenPair, Tokens};
+pub use use_cases::*;

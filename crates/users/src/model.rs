@@ -54,6 +54,7 @@ impl Role {
 
 /// A user before it has a number.
 #[derive(Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each a column and a wire field")]
 pub struct NewUser {
     /// The address, unique.
     pub email: Email,

@@ -3,8 +3,10 @@
 use crate::{Entry, EntryDraft, EntryId, LedgerError, LedgerRepository, Side};
 use kernel::{Form, IdSource, UserId};
 
-/// Records an entry of `owner` from a form with `title`, `description`, `amount`, `creation_date`, `creation_time`,
-/// `category` and, for an expense, `subcategory`. Any other field is ignored, `user` included.
+/// Records an entry of `owner`.
+///
+/// The form needs `title`, `description`, `amount`, `creation_date`, `creation_time`, `category` and, for an expense,
+/// `subcategory`. Any other field is ignored, `user` included.
 ///
 /// # Errors
 /// `AmountNotPositive`, `Fields`, `Store`.

@@ -1,0 +1,23 @@
+//! Lists an administrator's own login logs.
+
+use crate::{AuthError, Caller};
+use audit::{AuditError, LoginLog, LoginLogRepository};
+use kernel::chrono::NaiveDate;
+use kernel::{Form, Period};
+
+/// The caller's own login logs within the period that the query asks for, oldest first; see [`Period::read`].
+///
+/// # Errors
+/// `Audit` with what is wrong with the filter, `Store`.
+pub fn list_login_logs<R>(
+    repo: &mut R,
+    caller: &Caller,
+    query: &Form,
+    today: NaiveDate,
+) -> Result<Vec<LoginLog>, AuthError>
+where
+    R: LoginLogRepository + ?Sized,
+{
+    let period = Period::read(query, today).map_err(AuditError::from)?;
+    Ok(repo.list_login_logs(caller.id, &period)?)
+}

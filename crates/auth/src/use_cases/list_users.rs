@@ -1,0 +1,18 @@
+//! Lists users for an administrator.
+
+use crate::AuthError;
+use kernel::{Form, Instant};
+use users::{User, UserFilter, UserRepository};
+
+/// The users that the query's filters let through, by number; see [`UserFilter::read`].
+///
+/// # Errors
+/// `InvalidFilter`, `Store`.
+pub fn list_users<R: UserRepository + ?Sized>(
+    repo: &mut R,
+    query: &Form,
+    now: Instant,
+) -> Result<Vec<User>, AuthError> {
+    let filter = UserFilter::read(query, now).ok_or(AuthError::InvalidFilter)?;
+    Ok(repo.list_users(&filter)?)
+}
