@@ -1,1 +1,0 @@
-//! The clauses that every adapter of the ports of this crate must keep.

@@ -1,0 +1,63 @@
+//! The entries of everybody's ledger in memory.
+
+use super::{State, require, require_absent};
+use kernel::{CategoryId, Period, StoreError, SubcategoryId, UserId};
+use ledger::{Entry, EntryId, LedgerRepository, MissingReferences, Side};
+
+impl State {
+    fn require_references(&self, entry: &Entry) -> Result<(), StoreError> {
+        require(self.has_category(entry.category), "category")?;
+        require(entry.subcategory.is_none_or(|id| self.has_subcategory(id)), "subcategory")
+    }
+}
+
+fn is_at(entry: &Entry, side: Side, owner: UserId) -> bool {
+    entry.side == side && entry.owner == owner
+}
+
+impl LedgerRepository for State {
+    fn insert_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        require(self.users.contains_key(&entry.owner), "owner")?;
+        self.require_references(entry)?;
+        require_absent(self.entries.iter().any(|other| other.id == entry.id), "entry")?;
+        self.entries.push(entry.clone());
+        Ok(())
+    }
+
+    fn find_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<Option<Entry>, StoreError> {
+        Ok(self.entries.iter().find(|entry| entry.id == id && is_at(entry, side, owner)).cloned())
+    }
+
+    fn list_entries(&mut self, side: Side, owner: UserId, period: &Period) -> Result<Vec<Entry>, StoreError> {
+        let own = self.entries.iter().filter(|entry| is_at(entry, side, owner));
+        Ok(own.filter(|entry| period.contains(entry.creation_date, entry.creation_time)).cloned().collect())
+    }
+
+    fn update_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        if !self.entries.iter().any(|stored| stored.id == entry.id) {
+            return Ok(());
+        }
+        self.require_references(entry)?;
+        if let Some(stored) = self.entries.iter_mut().find(|stored| stored.id == entry.id) {
+            *stored = Entry { side: stored.side, owner: stored.owner, ..entry.clone() };
+        }
+        Ok(())
+    }
+
+    fn delete_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<bool, StoreError> {
+        let before = self.entries.len();
+        self.entries.retain(|entry| entry.id != id || !is_at(entry, side, owner));
+        Ok(self.entries.len() < before)
+    }
+
+    fn find_missing_references(
+        &mut self,
+        category: Option<CategoryId>,
+        subcategory: Option<SubcategoryId>,
+    ) -> Result<MissingReferences, StoreError> {
+        Ok(MissingReferences {
+            category_missing: category.is_some_and(|id| !self.has_category(id)),
+            subcategory_missing: subcategory.is_some_and(|id| !self.has_subcategory(id)),
+        })
+    }
+}

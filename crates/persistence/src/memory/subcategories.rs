@@ -1,0 +1,49 @@
+//! The subcategories in memory.
+
+use super::{State, require, require_absent};
+use categories::{CategoryError, Subcategory, SubcategoryRepository};
+use kernel::{CategoryId, StoreError, SubcategoryId};
+
+impl State {
+    pub(super) fn has_subcategory(&self, id: SubcategoryId) -> bool {
+        self.subcategories.iter().any(|subcategory| subcategory.id == id)
+    }
+}
+
+impl SubcategoryRepository for State {
+    fn insert_subcategory(&mut self, subcategory: &Subcategory) -> Result<(), StoreError> {
+        require(self.has_category(subcategory.category), "category")?;
+        require_absent(self.has_subcategory(subcategory.id), "subcategory")?;
+        self.subcategories.push(subcategory.clone());
+        Ok(())
+    }
+
+    fn find_subcategory(&mut self, id: SubcategoryId) -> Result<Option<Subcategory>, StoreError> {
+        Ok(self.subcategories.iter().find(|subcategory| subcategory.id == id).cloned())
+    }
+
+    fn list_subcategories(&mut self, category: Option<CategoryId>) -> Result<Vec<Subcategory>, StoreError> {
+        let of_category = |subcategory: &&Subcategory| category.is_none_or(|id| subcategory.category == id);
+        Ok(self.subcategories.iter().filter(of_category).cloned().collect())
+    }
+
+    fn update_subcategory(&mut self, subcategory: &Subcategory) -> Result<(), StoreError> {
+        if !self.has_subcategory(subcategory.id) {
+            return Ok(());
+        }
+        require(self.has_category(subcategory.category), "category")?;
+        if let Some(stored) = self.subcategories.iter_mut().find(|stored| stored.id == subcategory.id) {
+            stored.clone_from(subcategory);
+        }
+        Ok(())
+    }
+
+    fn delete_subcategory(&mut self, id: SubcategoryId) -> Result<bool, CategoryError> {
+        if self.entries.iter().any(|entry| entry.subcategory == Some(id)) {
+            return Err(CategoryError::SubcategoryInUse);
+        }
+        let before = self.subcategories.len();
+        self.subcategories.retain(|subcategory| subcategory.id != id);
+        Ok(self.subcategories.len() < before)
+    }
+}
