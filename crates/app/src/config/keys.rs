@@ -1,0 +1,56 @@
+//! The table of known keys, read from `config/default.toml`: names, types, defaults and meanings.
+
+use toml::{Table, Value};
+
+/// The defaults with their comments, as they are in the source tree.
+pub(crate) const DEFAULTS: &str = include_str!("../../../../config/default.toml");
+
+/// Variables that were named before Ease had a prefix; every other key is `EASE_` and its name.
+const UNPREFIXED: [&str; 7] =
+    ["allowed_hosts", "client_origin", "client_origin_dev", "database_url", "debug", "redis_url", "secret_key"];
+
+/// The defaults as values.
+///
+/// # Errors
+/// That the table built into the binary cannot be read, which a test rules out.
+pub(crate) fn defaults() -> Result<Table, toml::de::Error> {
+    DEFAULTS.parse()
+}
+
+/// The environment variable of a key.
+pub(crate) fn variable_of(key: &str) -> String {
+    let name = key.to_ascii_uppercase();
+    if UNPREFIXED.contains(&key) { name } else { format!("EASE_{name}") }
+}
+
+/// What a value of the type of `default` looks like.
+pub(crate) fn type_of(default: &Value) -> &'static str {
+    match default {
+        Value::String(_) => "a text in quotes",
+        Value::Integer(_) => "a whole number",
+        Value::Boolean(_) => "true or false",
+        Value::Float(_) | Value::Datetime(_) | Value::Array(_) | Value::Table(_) => "of a type that no setting has",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_has_only_texts_whole_numbers_and_booleans() {
+        for (key, default) in defaults().unwrap() {
+            assert!(matches!(default, Value::String(_) | Value::Integer(_) | Value::Boolean(_)), "{key}");
+        }
+    }
+
+    #[test]
+    fn variables_of_the_previous_system_keep_their_names() {
+        let table = defaults().unwrap();
+        for key in UNPREFIXED {
+            assert!(table.contains_key(key), "{key}");
+            assert_eq!(variable_of(key), key.to_uppercase());
+        }
+        assert_eq!(variable_of("bcrypt_cost"), "EASE_BCRYPT_COST");
+    }
+}

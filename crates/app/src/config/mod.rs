@@ -1,0 +1,19 @@
+//! The configuration: environment over file over defaults, checked as a whole before anything starts.
+
+mod keys;
+mod layers;
+mod model;
+mod problems;
+mod reader;
+mod reference;
+mod secret;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use layers::Sources;
+pub(crate) use model::{
+    AccountsConfig, ChatConfig, Config, FirstSuperuser, HttpConfig, LimitsConfig, LogConfig, LogFormat, StorageConfig,
+};
+pub(crate) use problems::Problems;
+pub(crate) use reference::reference_page;
+pub(crate) use secret::Secret;

@@ -1,0 +1,337 @@
+//! The settings as the rest of the binary sees them: one struct for each concern.
+
+use super::layers::{Layers, Sources};
+use super::problems::Problems;
+use super::reader::Reader;
+use super::secret::Secret;
+use audit::{LockTime, LockoutRule};
+use kernel::Raw;
+use persistence::{BadDatabaseUrl, DatabaseUrl};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZero;
+use std::thread;
+use std::time::Duration;
+use tracing_subscriber::filter::LevelFilter;
+use users::Email;
+
+/// The least length of the key that signs tokens: as long as the digest that it keys.
+const SECRET_KEY_BYTES_MIN: usize = 32;
+
+/// All settings, checked.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// Where and to whom to answer.
+    pub(crate) http: HttpConfig,
+    /// Where everything is kept.
+    pub(crate) storage: StorageConfig,
+    /// Secrets, passwords and locks.
+    pub(crate) accounts: AccountsConfig,
+    /// What a client may ask for.
+    pub(crate) limits: LimitsConfig,
+    /// The support chat.
+    pub(crate) chat: ChatConfig,
+    /// The logs.
+    pub(crate) log: LogConfig,
+    /// Variables that are set and have no use here.
+    pub(crate) without_use: Vec<String>,
+}
+
+/// Where and to whom to answer.
+#[derive(Debug)]
+pub(crate) struct HttpConfig {
+    /// Address and port to listen on.
+    pub(crate) listen: SocketAddr,
+    /// The address for absolute links, without a slash at its end.
+    pub(crate) public_url: Option<String>,
+    /// Host names that requests may name; none means every name.
+    pub(crate) allowed_hosts: Vec<String>,
+    /// Origins that may send credentials.
+    pub(crate) client_origins: Vec<String>,
+}
+
+/// Where everything is kept.
+#[derive(Debug)]
+pub(crate) struct StorageConfig {
+    /// The database.
+    pub(crate) database_url: DatabaseUrl,
+    /// How many connections to open, and how many threads work with them.
+    pub(crate) connections: u32,
+    /// Whether a start may migrate PostgreSQL.
+    pub(crate) migrate: bool,
+    /// Whether a Redis was named.
+    pub(crate) redis_is_set: bool,
+}
+
+/// Secrets, passwords and locks.
+#[derive(Debug)]
+pub(crate) struct AccountsConfig {
+    /// The key that signs tokens, if one was given.
+    pub(crate) secret_key: Option<Secret>,
+    /// The cost of hashing a password.
+    pub(crate) bcrypt_cost: u32,
+    /// How many threads hash passwords.
+    pub(crate) hashing_threads: usize,
+    /// How many logins may wait for one of them.
+    pub(crate) hashing_queue: usize,
+    /// When failed logins lock an account.
+    pub(crate) lockout: LockoutRule,
+    /// Who to make when there is no superuser.
+    pub(crate) first_superuser: Option<FirstSuperuser>,
+    /// The password for `ease createsuperuser`, if one was given.
+    pub(crate) superuser_password: Option<Secret>,
+    /// Time between two removals of dead sessions.
+    pub(crate) session_purge: Duration,
+}
+
+/// Who to make when there is no superuser.
+#[derive(Debug)]
+pub(crate) struct FirstSuperuser {
+    /// Its address.
+    pub(crate) email: Email,
+    /// Its password.
+    pub(crate) password: Secret,
+}
+
+/// What a client may ask for.
+#[derive(Debug)]
+pub(crate) struct LimitsConfig {
+    /// The largest body of a request.
+    pub(crate) body_bytes_max: usize,
+    /// The largest multipart body.
+    pub(crate) multipart_bytes_max: usize,
+    /// Time to send the head of a request.
+    pub(crate) header_timeout: Duration,
+    /// Time to send the body of a request.
+    pub(crate) read_timeout: Duration,
+    /// Time to answer a request.
+    pub(crate) request_timeout: Duration,
+    /// Time that an idle connection stays open.
+    pub(crate) keep_alive: Duration,
+    /// Connections that are served at a time.
+    pub(crate) connections_max: usize,
+    /// Time that a stop may take.
+    pub(crate) shutdown: Duration,
+}
+
+/// The support chat.
+#[derive(Debug)]
+pub(crate) struct ChatConfig {
+    /// How many messages a socket is sent when it opens.
+    pub(crate) history_max: u32,
+    /// The largest frame that comes in.
+    pub(crate) frame_bytes_max: usize,
+    /// Time between two pings.
+    pub(crate) heartbeat: Duration,
+    /// Time that a client has to take a frame.
+    pub(crate) send_timeout: Duration,
+}
+
+/// The logs.
+#[derive(Debug)]
+pub(crate) struct LogConfig {
+    /// The form of the lines.
+    pub(crate) format: LogFormat,
+    /// The least severity.
+    pub(crate) level: LevelFilter,
+}
+
+/// The form of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+impl Config {
+    /// Reads and checks every setting.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once.
+    pub(crate) fn load(sources: &Sources) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let layers = match Layers::gather(sources, &mut problems) {
+            Ok(layers) => layers,
+            Err(error) => {
+                problems.add("the built-in defaults", error.message());
+                return Err(problems);
+            }
+        };
+        let mut reader = Reader::new(&layers, &mut problems);
+        let storage = storage(&mut reader);
+        let accounts = accounts(&mut reader, storage.as_ref());
+        let http = http(&mut reader);
+        let limits = limits(&mut reader);
+        let chat = chat(&mut reader);
+        let log = log(&mut reader);
+        match storage {
+            Some(storage) if problems.is_empty() => {
+                Ok(Self { http, storage, accounts, limits, chat, log, without_use: layers.without_use })
+            }
+            _ => Err(problems),
+        }
+    }
+}
+
+/// How many things can run at a time on this machine.
+pub(crate) fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+fn http(reader: &mut Reader<'_>) -> HttpConfig {
+    let listen = reader.text("listen").and_then(|text| text.parse().ok());
+    if listen.is_none() {
+        reader.refuse("listen", "must be an IP address and a port, such as 127.0.0.1:8000 or [::]:8000");
+    }
+    let public_url = reader.text("public_url").map(|url| url.trim_end_matches('/').to_owned());
+    if public_url.as_deref().is_some_and(|url| !is_web_address(url)) {
+        reader.refuse("public_url", "must be an address such as https://ease.example.org");
+    }
+    let allowed_hosts = reader.list("allowed_hosts");
+    if !allowed_hosts.iter().all(|host| is_host_pattern(host)) {
+        reader.refuse("allowed_hosts", "must be host names without scheme and port, such as ease.example.org or .example.org");
+    }
+    let mut client_origins = Vec::new();
+    for key in ["client_origin", "client_origin_dev"] {
+        let origins = reader.list(key);
+        if !origins.iter().all(|origin| is_origin(origin)) {
+            reader.refuse(key, "must be an origin such as https://app.example.org, without a path");
+        }
+        client_origins.extend(origins.iter().map(|origin| origin.trim_end_matches('/').to_ascii_lowercase()));
+    }
+    let listen = listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+    HttpConfig { listen, public_url, allowed_hosts, client_origins }
+}
+
+fn is_web_address(url: &str) -> bool {
+    ["http://", "https://"].into_iter().filter_map(|scheme| url.strip_prefix(scheme)).any(|rest| !rest.is_empty())
+        && !url.contains(|c: char| c.is_whitespace() || c == '?' || c == '#')
+}
+
+fn is_origin(text: &str) -> bool {
+    let rest = text.trim_end_matches('/').split_once("://").map(|(_scheme, rest)| rest);
+    rest.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@']))
+}
+
+fn is_host_pattern(host: &str) -> bool {
+    let bracketed = host.starts_with('[') && host.ends_with(']');
+    !host.contains(['/', '@']) && (bracketed || !host.contains(':'))
+}
+
+fn storage(reader: &mut Reader<'_>) -> Option<StorageConfig> {
+    let connections = reader.number("database_connections", 0, 1000);
+    let two_per_core = || u32::try_from(cores().saturating_mul(2)).unwrap_or(u32::MAX);
+    let migrate = reader.flag("migrate");
+    let redis_is_set = reader.secret("redis_url").is_some();
+    let url = reader.secret("database_url").unwrap_or_else(|| Secret::new(String::new()));
+    match url.reveal().parse() {
+        Ok(database_url) => Some(StorageConfig {
+            database_url,
+            connections: if connections == 0 { two_per_core() } else { connections },
+            migrate,
+            redis_is_set,
+        }),
+        Err(error) => {
+            let error: BadDatabaseUrl = error;
+            reader.refuse("database_url", format_args!("must be sqlite://path or postgres://user:password@host/name: {error}"));
+            None
+        }
+    }
+}
+
+fn accounts(reader: &mut Reader<'_>, storage: Option<&StorageConfig>) -> AccountsConfig {
+    let secret_key = reader.secret("secret_key");
+    match &secret_key {
+        Some(key) if key.reveal().len() < SECRET_KEY_BYTES_MIN => {
+            reader.refuse("secret_key", format_args!("must have at least {SECRET_KEY_BYTES_MIN} bytes"));
+        }
+        None if storage.is_some_and(|storage| storage.database_url.sqlite_path().is_none()) => {
+            reader.refuse("secret_key", "must be set on PostgreSQL: SECRET_KEY, the same on every node, at least 32 bytes");
+        }
+        Some(_) | None => {}
+    }
+    let superuser_password = reader.secret("superuser_password");
+    let hashing_threads = reader.number("hashing_threads", 0, 256);
+    AccountsConfig {
+        secret_key,
+        bcrypt_cost: reader.number("bcrypt_cost", 10, 15),
+        hashing_threads: if hashing_threads == 0 { cores() } else { hashing_threads },
+        hashing_queue: reader.number("hashing_queue", 1, 10_000),
+        lockout: lockout(reader),
+        first_superuser: first_superuser(reader, superuser_password.as_ref()),
+        superuser_password,
+        session_purge: seconds(reader, "session_purge_seconds", 1, 86_400),
+    }
+}
+
+fn lockout(reader: &mut Reader<'_>) -> LockoutRule {
+    let minutes: i64 = reader.number("lockout_minutes", 0, 525_600);
+    LockoutRule {
+        failures_allowed: reader.number("lockout_failures", 1, 1000),
+        window_seconds: reader.number("lockout_window_seconds", 1, 86_400),
+        lock_time: if minutes == 0 { LockTime::UntilUnlocked } else { LockTime::Seconds(minutes.saturating_mul(60)) },
+    }
+}
+
+fn first_superuser(reader: &mut Reader<'_>, password: Option<&Secret>) -> Option<FirstSuperuser> {
+    let Ok(email) = Email::parse(&Raw::Text(reader.text("superuser_email")?)) else {
+        reader.refuse("superuser_email", "must be an e-mail address");
+        return None;
+    };
+    let Some(password) = password else {
+        reader.refuse("superuser_email", "needs superuser_password (EASE_SUPERUSER_PASSWORD) beside it");
+        return None;
+    };
+    Some(FirstSuperuser { email, password: password.clone() })
+}
+
+fn limits(reader: &mut Reader<'_>) -> LimitsConfig {
+    LimitsConfig {
+        body_bytes_max: reader.number("body_bytes_max", 1024, 67_108_864),
+        multipart_bytes_max: reader.number("multipart_bytes_max", 1024, 67_108_864),
+        header_timeout: seconds(reader, "header_timeout_seconds", 1, 300),
+        read_timeout: seconds(reader, "read_timeout_seconds", 1, 3600),
+        request_timeout: seconds(reader, "request_timeout_seconds", 1, 3600),
+        keep_alive: seconds(reader, "keep_alive_seconds", 0, 3600),
+        connections_max: reader.number("connections_max", 1, 1_000_000),
+        shutdown: seconds(reader, "shutdown_seconds", 2, 600),
+    }
+}
+
+fn chat(reader: &mut Reader<'_>) -> ChatConfig {
+    ChatConfig {
+        history_max: reader.number("chat_history_max", 1, 100_000),
+        frame_bytes_max: reader.number("chat_frame_bytes_max", 1024, 1_048_576),
+        heartbeat: seconds(reader, "chat_heartbeat_seconds", 1, 3600),
+        send_timeout: seconds(reader, "chat_send_timeout_seconds", 1, 300),
+    }
+}
+
+fn log(reader: &mut Reader<'_>) -> LogConfig {
+    let format = match reader.text("log_format").as_deref() {
+        Some("text") => LogFormat::Text,
+        Some("json") => LogFormat::Json,
+        _ => {
+            reader.refuse("log_format", "must be text or json");
+            LogFormat::Text
+        }
+    };
+    let level = match reader.text("log_level").as_deref() {
+        Some("error") => LevelFilter::ERROR,
+        Some("warn") => LevelFilter::WARN,
+        Some("info") => LevelFilter::INFO,
+        Some("debug") => LevelFilter::DEBUG,
+        Some("trace") => LevelFilter::TRACE,
+        _ => {
+            reader.refuse("log_level", "must be error, warn, info, debug or trace");
+            LevelFilter::INFO
+        }
+    };
+    let level = if reader.flag("debug") { level.max(LevelFilter::DEBUG) } else { level };
+    LogConfig { format, level }
+}
+
+fn seconds(reader: &mut Reader<'_>, key: &str, least: i64, most: i64) -> Duration {
+    Duration::from_secs(reader.number(key, least, most))
+}

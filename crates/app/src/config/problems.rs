@@ -1,0 +1,29 @@
+//! What is wrong with a configuration, all of it at once.
+
+use std::error::Error;
+use std::fmt;
+
+/// What is wrong with a configuration. Values are never shown: they may be secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Problems(Vec<String>);
+
+impl Problems {
+    /// Notes that the setting `name` is wrong; `what` says what is allowed.
+    pub(crate) fn add(&mut self, name: &str, what: impl fmt::Display) {
+        self.0.push(format!("{name}: {what}"));
+    }
+
+    /// Whether nothing is wrong.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the configuration is not valid")?;
+        self.0.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+    }
+}
+
+impl Error for Problems {}

@@ -1,0 +1,78 @@
+//! Takes typed values out of the layers, and notes what is out of range.
+
+use super::layers::Layers;
+use super::problems::Problems;
+use super::secret::Secret;
+use toml::Value;
+
+/// Takes typed values out of the layers. A value that is refused is noted, and something harmless takes its place:
+/// nothing is built from a configuration with problems.
+#[derive(Debug)]
+pub(crate) struct Reader<'layers> {
+    layers: &'layers Layers,
+    problems: &'layers mut Problems,
+}
+
+impl<'layers> Reader<'layers> {
+    /// A reader of `layers` that notes what is wrong in `problems`.
+    pub(crate) fn new(layers: &'layers Layers, problems: &'layers mut Problems) -> Self {
+        Self { layers, problems }
+    }
+
+    /// Notes that the value of `key` is wrong, under the name by which it was set.
+    pub(crate) fn refuse(&mut self, key: &str, allowed: impl std::fmt::Display) {
+        let name = self.layers.set_as.get(key).map_or(key, String::as_str);
+        self.problems.add(name, allowed);
+    }
+
+    /// A text without the blanks around it; `None` when it is empty.
+    pub(crate) fn text(&mut self, key: &str) -> Option<String> {
+        let text = match self.layers.values.get(key) {
+            Some(Value::String(text)) => text.trim(),
+            _ => {
+                self.refuse(key, "must be a text");
+                ""
+            }
+        };
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A text that must not be printed, with every blank in it.
+    pub(crate) fn secret(&mut self, key: &str) -> Option<Secret> {
+        match self.layers.values.get(key) {
+            Some(Value::String(text)) => (!text.is_empty()).then(|| Secret::new(text.clone())),
+            _ => {
+                self.refuse(key, "must be a text");
+                None
+            }
+        }
+    }
+
+    /// The parts of a text, separated by blanks or commas.
+    pub(crate) fn list(&mut self, key: &str) -> Vec<String> {
+        let text = self.text(key).unwrap_or_default();
+        let parts = text.split(|c: char| c == ',' || c.is_whitespace());
+        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Yes or no.
+    pub(crate) fn flag(&mut self, key: &str) -> bool {
+        if let Some(Value::Boolean(flag)) = self.layers.values.get(key) {
+            return *flag;
+        }
+        self.refuse(key, "must be true or false");
+        false
+    }
+
+    /// A whole number from `least` to `most`, both included.
+    pub(crate) fn number<N: TryFrom<i64> + Default>(&mut self, key: &str, least: i64, most: i64) -> N {
+        let number = match self.layers.values.get(key) {
+            Some(Value::Integer(number)) if (least..=most).contains(number) => N::try_from(*number).ok(),
+            _ => None,
+        };
+        number.unwrap_or_else(|| {
+            self.refuse(key, format_args!("must be a whole number from {least} to {most}"));
+            N::default()
+        })
+    }
+}

@@ -1,0 +1,29 @@
+//! Log lines on standard error, as text or JSON.
+
+use crate::config::{LogConfig, LogFormat};
+use std::error::Error;
+use std::io;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, Registry, fmt};
+
+/// This workspace's crates; libraries below them say only what is wrong.
+const OWN: [&str; 11] =
+    ["api", "audit", "auth", "bus", "categories", "chat", "ease", "ledger", "persistence", "store", "users"];
+
+/// Starts logging for the rest of the process.
+///
+/// # Errors
+/// When logging was started before.
+pub(crate) fn start(config: &LogConfig) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let libraries = config.level.min(LevelFilter::WARN);
+    let filter = Targets::new().with_default(libraries).with_targets(OWN.map(|name| (name, config.level)));
+    let lines = fmt::layer().with_writer(io::stderr);
+    let layer: Box<dyn Layer<Registry> + Send + Sync> = match config.format {
+        LogFormat::Text => lines.with_ansi(false).with_filter(filter).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
+    };
+    tracing_subscriber::registry().with(layer).try_init()?;
+    Ok(())
+}

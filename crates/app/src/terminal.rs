@@ -1,0 +1,31 @@
+//! What the commands say to whoever called them.
+
+use std::io::{self, Write};
+
+/// Prints one line on standard output, at once, also into a pipe.
+///
+/// # Errors
+/// When nobody reads it any more.
+pub(crate) fn say(line: impl std::fmt::Display) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}
+
+/// Prints one line on standard error. That nobody reads it is no reason to stop.
+pub(crate) fn complain(line: impl std::fmt::Display) {
+    writeln!(io::stderr(), "{line}").unwrap_or_default();
+}
+
+/// Asks a question and reads the answer's line.
+///
+/// # Errors
+/// When there is nobody to answer.
+pub(crate) fn ask(question: &str) -> io::Result<String> {
+    let mut out = io::stdout().lock();
+    write!(out, "{question}")?;
+    out.flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(answer.trim().to_owned())
+}
