@@ -1,5 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "contract")]
+pub mod contract;
+
 use audit::{LoginLogRepository, TrailRepository};
 use auth::SessionRepository;
 use categories::{CategoryRepository, SubcategoryRepository};

@@ -1,0 +1,320 @@
+//! The clauses of the user table.
+
+use super::sample::{
+    UNICODE, add, add_category, add_chat, add_household, add_message, add_person, add_staff, always, at, chat, email,
+    login_log, message, person, read, staff, write,
+};
+use crate::{Store, Tx};
+use audit::LoginOutcome;
+use kernel::{Instant, SessionId, StoreError, UserId, Uuid};
+use ledger::Side;
+use users::{NewUser, User, UserError, UserFilter, UserState};
+
+/// A user with every field off its default.
+fn peculiar() -> NewUser {
+    NewUser {
+        email: email("o'hara+1@mail.example.org"),
+        username: "O'Hara".to_owned(),
+        password_hash: "h".repeat(255),
+        first_name: UNICODE.to_owned(),
+        last_name: "ß".repeat(150),
+        phone_number: "+34 600 000 000".to_owned(),
+        bio: "猫".repeat(5000),
+        is_staff: true,
+        is_superuser: true,
+        is_operator: true,
+        state: UserState::Pending,
+        email_verified: true,
+        date_joined: at(-86_400),
+    }
+}
+
+/// A user is found as it was stored, to the microsecond, and starts without lock, login or kept session.
+pub fn round_trips(store: &dyn Store) {
+    for profile in [peculiar(), person("ann")] {
+        let stored = add(store, &profile);
+        assert_same(&stored, &User::new(stored.id, profile));
+        assert_same(&read(store, |tx| tx.find_user(stored.id)).unwrap(), &stored);
+    }
+    assert!(read(store, |tx| tx.find_user(UserId(i64::MAX))).is_none());
+}
+
+/// The Debug output of a user hides most of it, so that plain equality would fail in silence.
+#[track_caller]
+fn assert_same(left: &User, right: &User) {
+    let parts = |user: &User| {
+        let NewUser { username, first_name, state, date_joined, .. } = user.profile.clone();
+        (user.id, username, first_name, state, date_joined, user.locked_until, user.last_login)
+    };
+    assert_eq!(parts(left), parts(right));
+    assert!(left == right, "the users differ in another field: {left:?}");
+}
+
+/// A change stores everything but the number and the date of joining.
+pub fn a_change_stores_everything_but_the_date_of_joining(store: &dyn Store) {
+    let ann = add(store, &person("ann"));
+    let changed = User {
+        id: ann.id,
+        profile: peculiar(),
+        locked_until: Some(at(900)),
+        failures_counted_from: Some(at(901)),
+        token_version: i64::MAX,
+        kept_session: Some(SessionId(Uuid::from_u128(7))),
+        last_login: Some(Instant::FAR_FUTURE),
+    };
+    write(store, |tx| Ok(tx.update_user(&changed)?));
+    let expected = User { profile: NewUser { date_joined: at(0), ..peculiar() }, ..changed };
+    assert_same(&read(store, |tx| tx.find_user(ann.id)).unwrap(), &expected);
+    write(store, |tx| Ok(tx.update_user(&ann)?));
+    assert_same(&read(store, |tx| tx.find_user(ann.id)).unwrap(), &ann);
+}
+
+/// Every state is kept.
+pub fn every_state_is_kept(store: &dyn Store) {
+    for (name, state) in [("ann", UserState::Pending), ("bob", UserState::Active), ("cid", UserState::Blocked)] {
+        let user = add(store, &NewUser { state, ..person(name) });
+        assert_eq!(read(store, |tx| tx.find_user(user.id)).unwrap().profile.state, state);
+    }
+}
+
+/// Changing a user that is not there changes nothing.
+pub fn a_user_that_is_not_there_is_left_alone(store: &dyn Store) {
+    let ann = add(store, &person("ann"));
+    let nobody = User::new(UserId(ann.id.0 + 1), person("bob"));
+    write(store, |tx| Ok(tx.update_user(&nobody)?));
+    assert_eq!(everybody(store), [ann.id]);
+}
+
+/// Numbers grow, and a deleted user's number is never given again.
+pub fn numbers_are_never_used_again(store: &dyn Store) {
+    let ann = add_person(store, "ann");
+    let bob = add_person(store, "bob");
+    assert!(bob > ann && ann.0 > 0);
+    assert!(write(store, |tx| Ok(tx.delete_user(bob)?)));
+    assert!(add_person(store, "cid") > bob);
+}
+
+/// Runs something that must be refused as taken between two changes that must both be kept.
+fn refuse_taken(store: &dyn Store, mut work: impl FnMut(&mut dyn Tx) -> Result<(), UserError>) {
+    write(store, |tx| {
+        tx.insert_category(&super::sample::category(1))?;
+        assert!(matches!(work(tx), Err(UserError::Taken)), "not refused");
+        tx.insert_category(&super::sample::category(2))?;
+        Ok(())
+    });
+    assert_eq!(read(store, |tx| tx.list_categories(None)).len(), 2, "committed, yet gone");
+}
+
+/// A new user with another's e-mail is refused, whatever its user name; the transaction stays usable.
+pub fn a_taken_email_is_refused_and_the_transaction_stays_usable(store: &dyn Store) {
+    let ann = add_person(store, "ann");
+    let rival = NewUser { username: "rival".to_owned(), ..person("ann") };
+    refuse_taken(store, |tx| tx.insert_user(&rival).map(drop));
+    assert_eq!(everybody(store), [ann]);
+}
+
+/// A new user with another's user name is refused, whatever its case; the transaction stays usable.
+pub fn a_taken_user_name_is_refused_whatever_its_case(store: &dyn Store) {
+    let ann = add(store, &NewUser { username: "Änne.B".to_owned(), ..person("ann") });
+    let rival = NewUser { username: "änne.b".to_owned(), ..person("bob") };
+    refuse_taken(store, |tx| tx.insert_user(&rival).map(drop));
+    assert_eq!(everybody(store), [ann.id]);
+}
+
+/// A change to another's e-mail is refused; the transaction stays usable.
+pub fn a_change_to_a_taken_email_is_refused(store: &dyn Store) {
+    add_person(store, "ann");
+    let bob = add(store, &person("bob"));
+    let mut rival = bob.clone();
+    rival.profile.email = email("ann@example.org");
+    refuse_taken(store, |tx| tx.update_user(&rival));
+    assert_same(&read(store, |tx| tx.find_user(bob.id)).unwrap(), &bob);
+}
+
+/// A change to another's user name is refused, whatever its case; the transaction stays usable.
+pub fn a_change_to_a_taken_user_name_is_refused(store: &dyn Store) {
+    add_person(store, "ann");
+    let bob = add(store, &person("bob"));
+    let mut rival = bob.clone();
+    rival.profile.username = "ANN@example.org".to_owned();
+    refuse_taken(store, |tx| tx.update_user(&rival));
+    assert_same(&read(store, |tx| tx.find_user(bob.id)).unwrap(), &bob);
+}
+
+/// A user does not stand in its own way when it changes the case of its name.
+pub fn a_user_may_keep_its_own_name(store: &dyn Store) {
+    let mut ann = add(store, &person("ann"));
+    ann.profile.username = "ANN@example.org".to_owned();
+    write(store, |tx| Ok(tx.update_user(&ann)?));
+    assert_same(&read(store, |tx| tx.find_user(ann.id)).unwrap(), &ann);
+}
+
+/// The names of a deleted user are free.
+pub fn a_deleted_users_names_are_free(store: &dyn Store) {
+    let ann = add_person(store, "ann");
+    write(store, |tx| Ok(tx.delete_user(ann)?));
+    add_person(store, "ann");
+}
+
+/// A login is an e-mail or a user name, whatever the case, and nothing less.
+pub fn logins_are_found_whatever_the_case(store: &dyn Store) {
+    let ann = add(store, &NewUser { username: "Änne.B".to_owned(), ..person("ann") });
+    for login in ["ann@example.org", "ANN@Example.ORG", "Änne.B", "änne.b", "ÄNNE.B"] {
+        let found = read(store, |tx| tx.find_user_by_login(login));
+        assert_eq!(found.map(|user| user.id), Some(ann.id), "{login}");
+    }
+    for login in ["ann", "änne", "%", "Änne_B", ""] {
+        assert!(read(store, |tx| tx.find_user_by_login(login)).is_none(), "{login}");
+    }
+}
+
+/// Whoever has the e-mail comes before whoever took it as a user name.
+pub fn an_email_comes_before_a_user_name(store: &dyn Store) {
+    add(store, &NewUser { username: "bob@example.org".to_owned(), ..person("ann") });
+    let bob = add(store, &NewUser { username: "bob".to_owned(), ..person("bob") });
+    let found = read(store, |tx| tx.find_user_by_login("bob@example.org")).unwrap();
+    assert_eq!(found.id, bob.id);
+}
+
+fn list(store: &dyn Store, filter: UserFilter) -> Vec<UserId> {
+    read(store, |tx| tx.list_users(&filter)).into_iter().map(|user| user.id).collect()
+}
+
+fn everybody(store: &dyn Store) -> Vec<UserId> {
+    list(store, UserFilter::everybody(at(0)))
+}
+
+/// Users are listed by number, also after a change.
+pub fn users_are_listed_by_number(store: &dyn Store) {
+    let ids = ["cid", "ann", "bob"].map(|name| add_person(store, name));
+    write(store, |tx| {
+        let mut cid = tx.find_user(ids[0])?.unwrap();
+        cid.profile.first_name = "Zoe".to_owned();
+        Ok(tx.update_user(&cid)?)
+    });
+    assert_eq!(everybody(store), ids);
+}
+
+/// Each flag shows those who have it, or those who do not, and flags add up.
+pub fn flags_filter_users(store: &dyn Store) {
+    let plain = add_person(store, "plain");
+    let staff = add_staff(store, "staff");
+    let owner = add(store, &NewUser { is_superuser: true, ..person("owner") }).id;
+    let both = add(store, &NewUser { is_superuser: true, is_staff: true, ..person("both") }).id;
+    let all = UserFilter::everybody(at(0));
+    assert_eq!(list(store, UserFilter { is_staff: Some(true), ..all }), [staff, both]);
+    assert_eq!(list(store, UserFilter { is_staff: Some(false), ..all }), [plain, owner]);
+    assert_eq!(list(store, UserFilter { is_superuser: Some(true), ..all }), [owner, both]);
+    assert_eq!(list(store, UserFilter { is_superuser: Some(false), ..all }), [plain, staff]);
+    assert_eq!(list(store, UserFilter { is_superuser: Some(true), is_staff: Some(true), ..all }), [both]);
+}
+
+/// Pending, blocked and locked users count as not active; a lock ends at its moment.
+pub fn a_locked_user_counts_as_not_active(store: &dyn Store) {
+    let active = add_person(store, "active");
+    let pending = add(store, &NewUser { state: UserState::Pending, ..person("pending") }).id;
+    let blocked = add(store, &NewUser { state: UserState::Blocked, ..person("blocked") }).id;
+    let mut locked = add(store, &person("locked"));
+    locked.lock(at(900));
+    write(store, |tx| Ok(tx.update_user(&locked)?));
+    let shown = |now, is_active| list(store, UserFilter { is_active: Some(is_active), ..UserFilter::everybody(now) });
+    let last_locked_moment = Instant::new(at(900).as_datetime() - kernel::chrono::TimeDelta::microseconds(1));
+    assert_eq!(shown(last_locked_moment, true), [active]);
+    assert_eq!(shown(last_locked_moment, false), [pending, blocked, locked.id]);
+    assert_eq!(shown(at(900), true), [active, locked.id]);
+    assert_eq!(shown(at(900), false), [pending, blocked]);
+}
+
+/// `joined_from` includes its moment, `joined_before` does not.
+pub fn users_are_filtered_by_when_they_joined(store: &dyn Store) {
+    let joined = |name, seconds| add(store, &NewUser { date_joined: at(seconds), ..person(name) }).id;
+    let (ann, bob, cid) = (joined("ann", 0), joined("bob", 1), joined("cid", 2));
+    let all = UserFilter::everybody(at(0));
+    assert_eq!(list(store, UserFilter { joined_from: Some(at(1)), ..all }), [bob, cid]);
+    assert_eq!(list(store, UserFilter { joined_before: Some(at(1)), ..all }), [ann]);
+    assert_eq!(list(store, UserFilter { joined_from: Some(at(1)), joined_before: Some(at(2)), ..all }), [bob]);
+}
+
+/// Superusers count when their state is active, locked or not.
+pub fn active_superusers_are_counted(store: &dyn Store) {
+    let superuser = |name, state| add(store, &NewUser { is_superuser: true, state, ..person(name) });
+    add(store, &staff("staff"));
+    assert_eq!(read(store, |tx| tx.count_superusers()), 0);
+    superuser("pending", UserState::Pending);
+    superuser("blocked", UserState::Blocked);
+    superuser("active", UserState::Active);
+    let mut locked = superuser("locked", UserState::Active);
+    locked.lock(at(900));
+    write(store, |tx| Ok(tx.update_user(&locked)?));
+    assert_eq!(read(store, |tx| tx.count_superusers()), 2);
+}
+
+/// Deleting somebody who is not there says so.
+pub fn deleting_says_whether_the_user_was_there(store: &dyn Store) {
+    let ann = add_person(store, "ann");
+    assert!(write(store, |tx| Ok(tx.delete_user(ann)?)));
+    assert!(read(store, |tx| tx.find_user(ann)).is_none());
+    assert!(!write(store, |tx| Ok(tx.delete_user(ann)?)));
+}
+
+/// What is left of a user's own rows, and of the other household's.
+fn rows_left(tx: &mut dyn Tx, user: UserId) -> Result<[usize; 3], StoreError> {
+    Ok([
+        tx.list_entries(Side::Expense, user, &always())?.len(),
+        tx.list_entries(Side::Income, user, &always())?.len(),
+        tx.list_login_logs(user, &always())?.len(),
+    ])
+}
+
+/// Expenses, incomes and login logs go with their user; what everybody shares, and other users' rows, stay.
+pub fn deleting_a_user_takes_its_ledger_and_logs_along(store: &dyn Store) {
+    let home = add_household(store);
+    let bob = add_person(store, "bob");
+    add_category(store, 2);
+    write(store, |tx| {
+        for (number, owner) in [(10, home.owner), (20, bob)] {
+            tx.insert_entry(&ledger::Entry { owner, ..home.expense(number) })?;
+            tx.insert_entry(&ledger::Entry { owner, ..home.income(number + 1) })?;
+            tx.insert_login_log(&login_log(number, owner, LoginOutcome::Successful))?;
+        }
+        Ok(())
+    });
+    assert!(write(store, |tx| Ok(tx.delete_user(home.owner)?)));
+    assert_eq!(read(store, |tx| rows_left(tx, home.owner)), [0, 0, 0]);
+    assert_eq!(read(store, |tx| rows_left(tx, bob)), [1, 1, 1]);
+    assert_eq!(read(store, |tx| tx.list_categories(None)).len(), 2);
+    assert_eq!(read(store, |tx| tx.list_subcategories(None)).len(), 1);
+}
+
+/// Chats go with their customer and with their administrator, whoever wrote in them; other chats stay.
+pub fn deleting_a_user_takes_its_chats_along(store: &dyn Store) {
+    let [ann, bob, cid] = ["ann", "bob", "cid"].map(|name| add_person(store, name));
+    let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
+    let ann_with_sue = add_chat(store, 1, ann, sue, 0);
+    let bob_with_tom = add_chat(store, 2, bob, tom, 0);
+    let cid_with_sue = add_chat(store, 3, cid, sue, 0);
+    for (number, chat) in [(1, ann_with_sue), (2, bob_with_tom), (3, cid_with_sue)] {
+        add_message(store, number, chat, if chat == bob_with_tom { tom } else { sue });
+    }
+    assert!(write(store, |tx| Ok(tx.delete_user(ann)?)));
+    assert!(read(store, |tx| tx.find_chat(ann_with_sue)).is_none(), "the customer's chat");
+    assert!(read(store, |tx| tx.list_last_messages(ann_with_sue, 9)).is_empty());
+    assert!(read(store, |tx| tx.find_chat(cid_with_sue)).is_some());
+    assert!(write(store, |tx| Ok(tx.delete_user(sue)?)));
+    assert!(read(store, |tx| tx.find_chat(cid_with_sue)).is_none(), "the administrator's chat");
+    assert_eq!(read(store, |tx| tx.find_chat(bob_with_tom)), Some(chat(2, bob, tom)));
+    assert_eq!(read(store, |tx| tx.list_last_messages(bob_with_tom, 9)).len(), 1);
+}
+
+/// Messages go with their sender, also those in a chat that is another administrator's by now.
+pub fn deleting_a_user_takes_its_messages_along(store: &dyn Store) {
+    let ann = add_person(store, "ann");
+    let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
+    let chat = add_chat(store, 1, ann, sue, 0);
+    add_message(store, 1, chat, ann);
+    add_message(store, 2, chat, sue);
+    write(store, |tx| Ok(tx.reassign_chat(chat, tom, at(1))?));
+    assert!(write(store, |tx| Ok(tx.delete_user(sue)?)));
+    let left: Vec<_> = read(store, |tx| tx.list_last_messages(chat, 9));
+    assert_eq!(left.into_iter().map(|left| left.content).collect::<Vec<_>>(), [message(1, chat, ann)]);
+}
