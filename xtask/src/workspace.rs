@@ -20,6 +20,8 @@ const TEXT_NAMES: [&str; 2] = ["Dockerfile", "Makefile"];
 pub(crate) struct Workspace {
     /// Every text file, by path.
     pub(crate) files: Vec<TextFile>,
+    /// The path of every file, whatever is in it.
+    pub(crate) paths: BTreeSet<String>,
     /// The workspace's own packages.
     pub(crate) packages: Vec<Package>,
     /// Everybody else's packages in the build for this platform.
@@ -71,12 +73,12 @@ pub(crate) struct ExternalPackage {
 impl Workspace {
     /// Reads the tree below `root` and asks cargo.
     pub(crate) fn read(root: &Path) -> Result<Self, Box<dyn Error>> {
-        let mut files = Vec::new();
-        collect(root, "", &mut files)?;
+        let (mut files, mut paths) = (Vec::new(), BTreeSet::new());
+        collect(root, "", &mut files, &mut paths)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let (packages, external_packages) = cargo::packages(root)?;
         let domain_trees = cargo::domain_trees(root)?;
-        Ok(Self { files, packages, external_packages, domain_trees })
+        Ok(Self { files, paths, packages, external_packages, domain_trees })
     }
 
     /// The Rust files.
@@ -92,21 +94,31 @@ impl Workspace {
     /// A workspace of one file.
     #[cfg(test)]
     pub(crate) fn with_file(path: &str, text: &str) -> Self {
-        Self { files: vec![TextFile { path: path.to_owned(), text: text.to_owned() }], ..Self::default() }
+        let file = TextFile { path: path.to_owned(), text: text.to_owned() };
+        Self { files: vec![file], paths: BTreeSet::from([path.to_owned()]), ..Self::default() }
     }
 }
 
-fn collect(directory: &Path, prefix: &str, files: &mut Vec<TextFile>) -> Result<(), Box<dyn Error>> {
+fn collect(
+    directory: &Path,
+    prefix: &str,
+    files: &mut Vec<TextFile>,
+    paths: &mut BTreeSet<String>,
+) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(directory)? {
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = format!("{prefix}{name}");
-        let kind = entry.file_type()?;
-        if kind.is_dir() && !SKIPPED.contains(&path.as_str()) {
-            collect(&entry.path(), &format!("{path}/"), files)?;
-        } else if kind.is_file() && is_text(&path, &name) {
-            files.push(TextFile { text: fs::read_to_string(entry.path())?, path });
+        if entry.file_type()?.is_dir() {
+            if !SKIPPED.contains(&path.as_str()) {
+                collect(&entry.path(), &format!("{path}/"), files, paths)?;
+            }
+            continue;
         }
+        if is_text(&path, &name) {
+            files.push(TextFile { text: fs::read_to_string(entry.path())?, path: path.clone() });
+        }
+        paths.insert(path);
     }
     Ok(())
 }

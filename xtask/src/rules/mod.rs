@@ -7,6 +7,7 @@ pub(crate) mod licences;
 pub(crate) mod migrations;
 pub(crate) mod module_docs;
 pub(crate) mod names;
+pub(crate) mod page_paths;
 pub(crate) mod plain_domains;
 pub(crate) mod readmes;
 pub(crate) mod shared_lints;
