@@ -45,7 +45,10 @@ impl Database {
     ///
     /// # Errors
     /// When it cannot be reached, or its schema is old and may not be changed here.
-    pub(crate) fn open_ready(config: &Config, migrations: Migrations) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    pub(crate) fn open_ready(
+        config: &Config,
+        migrations: Migrations,
+    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let database = Self::open(config)?;
         let pending = database.store.pending_migrations()?;
         if pending.is_empty() {

@@ -48,14 +48,26 @@ pub(crate) enum SecretKeyError {
 /// # Errors
 /// See [`SecretKeyError`].
 pub(crate) fn kept_beside(database: &Path) -> Result<Secret, SecretKeyError> {
-    let path = key_file_of(database);
-    let failed = |source| SecretKeyError::File { path: path.clone(), source };
-    match fs::exists(&path) {
-        Ok(true) => {}
-        Ok(false) => make(&path, &random_key()?, &draft_of(&path)?).map_err(failed)?,
-        Err(error) => return Err(failed(error)),
+    if let Some(key) = find_beside(database)? {
+        return Ok(key);
     }
+    let path = key_file_of(database);
+    let made = make(&path, &random_key()?, &draft_of(&path)?);
+    made.map_err(|source| SecretKeyError::File { path: path.clone(), source })?;
     read(&path)
+}
+
+/// The key kept beside `database`; `None` when none was made yet.
+///
+/// # Errors
+/// See [`SecretKeyError`].
+pub(crate) fn find_beside(database: &Path) -> Result<Option<Secret>, SecretKeyError> {
+    let path = key_file_of(database);
+    match fs::exists(&path) {
+        Ok(true) => read(&path).map(Some),
+        Ok(false) => Ok(None),
+        Err(source) => Err(SecretKeyError::File { path, source }),
+    }
 }
 
 /// A key that is not kept, for a database that is not kept either.
@@ -86,7 +98,9 @@ fn make(path: &Path, key: &Secret, draft: &Path) -> io::Result<()> {
         other => other,
     };
     fs::remove_file(draft).and(linked)?;
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), |parent| File::open(parent)?.sync_all())
+    path.parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .map_or(Ok(()), |parent| File::open(parent)?.sync_all())
 }
 
 /// A name beside `path` that no other maker takes.

@@ -19,8 +19,10 @@ pub(crate) enum SuperuserError {
     #[error("{0} is a superuser already")]
     IsSuperuser(String),
     /// The address is that of somebody who is no superuser.
-    #[error("{0} belongs to an account that is no superuser; take another address, and let the new superuser raise \
-             that account with PUT /api/superadmin/user/<id>/")]
+    #[error(
+        "{0} belongs to an account that is no superuser; take another address, and let the new superuser raise \
+             that account with PUT /api/superadmin/user/<id>/"
+    )]
     IsSomebody(String),
     /// Anything else.
     #[error(transparent)]

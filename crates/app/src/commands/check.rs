@@ -1,10 +1,9 @@
 //! `ease check`: tries everything that a start needs, and says what to do about what is wrong.
 
-use crate::Outcome;
 use crate::config::{Config, Sources};
-use crate::database::{Database, described};
+use crate::database::Database;
 use crate::terminal::say;
-use crate::with_causes;
+use crate::{Outcome, secret_key, with_causes};
 use std::io;
 
 /// Tries the configuration, the database and its schema, without changing anything.
@@ -23,7 +22,6 @@ pub(crate) fn check(sources: &Sources) -> Outcome {
 /// Whether a start would do.
 fn check_database(config: &Config) -> io::Result<bool> {
     let url = &config.storage.database_url;
-    let name = described(url);
     if let Some(path) = url.sqlite_path().filter(|path| !path.exists()) {
         say(format_args!("database: {} is not there yet; the first start makes it", path.display()))?;
         return Ok(true);
@@ -35,12 +33,28 @@ fn check_database(config: &Config) -> io::Result<bool> {
             return Ok(false);
         }
     };
-    say(format_args!("database: ok ({name})"))?;
-    check_key(config, &database)?;
+    say(format_args!("database: ok ({})", database.described()))?;
+    let key_is_good = check_key(config)?;
+    let schema_is_good = check_schema(config, &database)?;
+    Ok(key_is_good && schema_is_good)
+}
+
+/// Whether the key that signs tokens can be used; the configuration has judged one that was set.
+fn check_key(config: &Config) -> io::Result<bool> {
+    let kept = config.storage.database_url.sqlite_path().filter(|_| config.accounts.secret_key.is_none());
+    match kept.map(secret_key::find_beside) {
+        None | Some(Ok(Some(_))) => say("secret key: ok").map(|()| true),
+        Some(Ok(None)) => say("secret key: none yet; the next start makes one").map(|()| true),
+        Some(Err(error)) => say(format_args!("secret key: {error}")).map(|()| false),
+    }
+}
+
+/// Whether the schema is the newest, or the next start makes it so.
+fn check_schema(config: &Config, database: &Database) -> io::Result<bool> {
     match database.store.pending_migrations() {
         Ok(pending) if pending.is_empty() => say("migrations: ok").map(|()| true),
         Ok(pending) => {
-            let will_migrate = url.sqlite_path().is_some() || config.storage.migrate;
+            let will_migrate = config.storage.database_url.sqlite_path().is_some() || config.storage.migrate;
             let next = if will_migrate { "the next start applies them" } else { "run `ease migrate`" };
             say(format_args!("migrations: {} pending ({}); {next}", pending.len(), pending.join(", ")))?;
             Ok(will_migrate)

@@ -1,8 +1,8 @@
 //! `ease configuration`: the reference page of all settings.
 
+use crate::Outcome;
 use crate::config::reference_page;
 use crate::terminal::say;
-use crate::Outcome;
 
 /// Prints the reference page of all settings.
 pub(crate) fn configuration() -> Outcome {

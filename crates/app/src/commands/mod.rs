@@ -12,7 +12,7 @@ mod trail;
 pub(crate) use check::check;
 pub(crate) use configuration::configuration;
 pub(crate) use create_superuser::create_superuser;
-pub(crate) use health_check::health_check;
+pub(crate) use health_check::{health_check, reachable};
 pub(crate) use migrate::migrate;
 pub(crate) use openapi::openapi;
 pub(crate) use serve::serve;

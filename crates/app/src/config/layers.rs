@@ -58,7 +58,8 @@ impl Layers {
     }
 
     fn lay_file(&mut self, sources: &Sources, problems: &mut Problems) {
-        let from_environment = sources.environment.get(&OsString::from(CONFIG_VARIABLE)).filter(|name| !name.is_empty());
+        let from_environment =
+            sources.environment.get(&OsString::from(CONFIG_VARIABLE)).filter(|name| !name.is_empty());
         let named = sources.file.clone().or_else(|| from_environment.map(PathBuf::from));
         let path = named.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_FILE));
         let text = match fs::read_to_string(&path) {
@@ -100,7 +101,8 @@ impl Layers {
                     Some((variable, _)) => problems.add(name, format_args!("is called {variable}")),
                     None => problems.add(name, self.no_such_setting()),
                 }
-            } else if WITHOUT_USE.contains(&name) || WITHOUT_USE_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) {
+            } else if WITHOUT_USE.contains(&name) || WITHOUT_USE_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+            {
                 self.without_use.push(name.to_owned());
             }
         }

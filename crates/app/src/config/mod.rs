@@ -13,6 +13,7 @@ mod tests;
 pub(crate) use layers::Sources;
 pub(crate) use model::{
     AccountsConfig, ChatConfig, Config, FirstSuperuser, HttpConfig, LimitsConfig, LogConfig, LogFormat, StorageConfig,
+    cores,
 };
 pub(crate) use problems::Problems;
 pub(crate) use reference::reference_page;

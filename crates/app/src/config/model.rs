@@ -190,7 +190,10 @@ fn http(reader: &mut Reader<'_>) -> HttpConfig {
     }
     let allowed_hosts = reader.list("allowed_hosts");
     if !allowed_hosts.iter().all(|host| is_host_pattern(host)) {
-        reader.refuse("allowed_hosts", "must be host names without scheme and port, such as ease.example.org or .example.org");
+        reader.refuse(
+            "allowed_hosts",
+            "must be host names without scheme and port, such as ease.example.org or .example.org",
+        );
     }
     let mut client_origins = Vec::new();
     for key in ["client_origin", "client_origin_dev"] {
@@ -234,7 +237,10 @@ fn storage(reader: &mut Reader<'_>) -> Option<StorageConfig> {
         }),
         Err(error) => {
             let error: BadDatabaseUrl = error;
-            reader.refuse("database_url", format_args!("must be sqlite://path or postgres://user:password@host/name: {error}"));
+            reader.refuse(
+                "database_url",
+                format_args!("must be sqlite://path or postgres://user:password@host/name: {error}"),
+            );
             None
         }
     }
@@ -247,7 +253,10 @@ fn accounts(reader: &mut Reader<'_>, storage: Option<&StorageConfig>) -> Account
             reader.refuse("secret_key", format_args!("must have at least {SECRET_KEY_BYTES_MIN} bytes"));
         }
         None if storage.is_some_and(|storage| storage.database_url.sqlite_path().is_none()) => {
-            reader.refuse("secret_key", "must be set on PostgreSQL: SECRET_KEY, the same on every node, at least 32 bytes");
+            reader.refuse(
+                "secret_key",
+                "must be set on PostgreSQL: SECRET_KEY, the same on every node, at least 32 bytes",
+            );
         }
         Some(_) | None => {}
     }

@@ -86,7 +86,9 @@ fn port_is_every_address_unless_the_listen_address_is_given() {
 #[test]
 fn unknown_settings_are_named_with_the_known_ones() {
     let told = refusal("bcrypt_costs = 12\n[chat]\nhistory = 1\n", &[("EASE_LISTN", "x"), ("EASE_SECRET_KEY", KEY)]);
-    for expected in ["bcrypt_costs in ", "chat in ", "EASE_LISTN: is no setting; ", "EASE_SECRET_KEY: is called SECRET_KEY"] {
+    for expected in
+        ["bcrypt_costs in ", "chat in ", "EASE_LISTN: is no setting; ", "EASE_SECRET_KEY: is called SECRET_KEY"]
+    {
         assert!(told.contains(expected), "{expected} not in: {told}");
     }
     assert!(told.contains("listen, lockout_failures"), "{told}");

@@ -1,0 +1,114 @@
+//! `ease serve`: answers until it is told to stop.
+
+use crate::config::{Config, cores};
+use crate::database::{Database, Migrations};
+use crate::shell::shell;
+use crate::stop::{self, StopSignals};
+use crate::terminal::say;
+use crate::{Outcome, logs, session_purge, superuser};
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::rt::{self, System};
+use actix_web::{App, HttpServer, web};
+use api::Shell;
+use std::env;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Drained connections are noticed once a second: this much earlier they are cut, so that a stop is in time.
+const CUT_BEFORE_LIMIT: Duration = Duration::from_secs(1);
+
+/// Connections that may wait to be accepted.
+const BACKLOG: u32 = 1024;
+
+/// Answers until it is told to stop.
+pub(crate) fn serve(config: &Config, migrate: bool) -> Outcome {
+    logs::start(&config.log)?;
+    warn_of_what_has_no_use(config);
+    let may_migrate = migrate || config.storage.migrate;
+    let migrations = if may_migrate { Migrations::Apply } else { Migrations::ApplyOnSqlite };
+    let database = Database::open_ready(config, migrations)?;
+    let secret_key = database.secret_key(&config.accounts)?;
+    let shell = shell(config, Arc::new(database.store.clone()), &secret_key)?;
+    if let Some(first) = &config.accounts.first_superuser {
+        superuser::make_first(&database.store, &shell.passwords, shell.clock.as_ref(), first)?;
+    }
+    System::new().block_on(answer(config, &database, web::Data::new(shell)))
+}
+
+/// One line about each setting that changes nothing.
+fn warn_of_what_has_no_use(config: &Config) {
+    if !config.without_use.is_empty() {
+        tracing::info!(variables = config.without_use.join(", "), "set, and without use here");
+    }
+    if config.storage.redis_is_set {
+        tracing::warn!(
+            "REDIS_URL is set, but this build carries events inside one process only: run one node for one database"
+        );
+    }
+}
+
+async fn answer(config: &Config, database: &Database, shell: web::Data<Shell>) -> Outcome {
+    let signals = StopSignals::listen()?;
+    let (server, addresses) = bind(config, &shell)?;
+    greet(config, database, &addresses)?;
+    rt::spawn(session_purge::run(Arc::clone(&shell.store), Arc::clone(&shell.clock), config.accounts.session_purge));
+    rt::spawn(stop_on_signal(signals, server.handle(), shell, config.limits.shutdown));
+    Ok(server.await?)
+}
+
+/// Takes the port and starts the workers. Each worker has a pool of threads for use cases; together they are as many as
+/// there are connections to the database.
+fn bind(config: &Config, shell: &web::Data<Shell>) -> io::Result<(Server, Vec<SocketAddr>)> {
+    let workers = cores().min(64);
+    let share = |total: usize| total.div_ceil(workers).max(1);
+    let connections = usize::try_from(config.storage.connections).unwrap_or(usize::MAX);
+    let limits = &config.limits;
+    let shell = shell.clone();
+    let http = HttpServer::new(move || App::new().configure(|routes| api::configure(routes, &shell)))
+        .workers(workers)
+        .worker_max_blocking_threads(share(connections))
+        .max_connections(share(limits.connections_max))
+        .backlog(BACKLOG)
+        .keep_alive(limits.keep_alive)
+        .client_request_timeout(limits.header_timeout)
+        .shutdown_timeout(limits.shutdown.saturating_sub(CUT_BEFORE_LIMIT).as_secs())
+        .disable_signals()
+        .bind(config.http.listen)?;
+    let addresses = http.addrs();
+    Ok((http.run(), addresses))
+}
+
+/// Says where the server is, what it works on, and what to do next.
+fn greet(config: &Config, database: &Database, addresses: &[SocketAddr]) -> Outcome {
+    for address in addresses {
+        say(format_args!("Ease listens on http://{address}"))?;
+    }
+    let listening = addresses.first().map(|address| format!("http://{}", super::reachable(*address)));
+    if let Some(base) = config.http.public_url.clone().or(listening) {
+        say(format_args!("API page:  {base}/api/docs/schema/ui/"))?;
+    }
+    say(format_args!("Database:  {}", database.described()))?;
+    if !superuser::exists(&database.store)? {
+        let program = env::args().next().unwrap_or_else(|| "ease".to_owned());
+        say("There is no superuser yet. To make one, run in another terminal, in this directory:")?;
+        say(format_args!("    {program} createsuperuser --email you@example.org"))?;
+    }
+    Ok(())
+}
+
+/// At the first signal: no new connections, sockets are told, requests are let finish. At the second, or when the time is
+/// up: the end.
+async fn stop_on_signal(mut signals: StopSignals, server: ServerHandle, shell: web::Data<Shell>, limit: Duration) {
+    signals.next().await;
+    tracing::info!("stopping");
+    shell.shutdown.begin();
+    if let Err(error) = stop::end_after(limit) {
+        tracing::error!(%error, "no thread to watch over the stop");
+    }
+    rt::spawn(server.stop(true));
+    signals.next().await;
+    tracing::warn!("stopped at once, by a second signal");
+    stop::end_now();
+}

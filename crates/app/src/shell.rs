@@ -1,0 +1,49 @@
+//! Puts together what all requests share.
+
+use crate::clock::SystemClock;
+use crate::config::{Config, Secret};
+use crate::ids::RandomIds;
+use api::{AllowedHosts, ChatSettings, Cors, HashingPool, Limits, Shell, Shutdown};
+use auth::{Passwords, Tokens};
+use bus::LocalBus;
+use std::error::Error;
+use std::sync::Arc;
+use store::Store;
+
+/// What all requests share, as configured.
+///
+/// # Errors
+/// When the machine gives no randomness or no threads.
+pub(crate) fn shell(
+    config: &Config,
+    store: Arc<dyn Store>,
+    secret_key: &Secret,
+) -> Result<Shell, Box<dyn Error + Send + Sync>> {
+    let Config { http, accounts, limits, chat, .. } = config;
+    Ok(Shell {
+        store,
+        bus: Arc::new(LocalBus::default()),
+        tokens: Tokens::new(secret_key.reveal().as_bytes()),
+        passwords: Arc::new(Passwords::new(accounts.bcrypt_cost)),
+        lockout: accounts.lockout,
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(RandomIds::new()?),
+        hashing: HashingPool::start(accounts.hashing_threads, accounts.hashing_queue)?,
+        limits: Limits {
+            body_max_bytes: limits.body_bytes_max,
+            multipart_max_bytes: limits.multipart_bytes_max,
+            body_timeout: limits.read_timeout,
+            request_timeout: limits.request_timeout,
+        },
+        hosts: AllowedHosts::parse(&http.allowed_hosts.join(" ")),
+        cors: Cors::new(&http.client_origins),
+        chat: ChatSettings {
+            history_max: chat.history_max,
+            heartbeat_interval: chat.heartbeat,
+            send_timeout: chat.send_timeout,
+            frame_max_bytes: chat.frame_bytes_max,
+        },
+        shutdown: Shutdown::default(),
+        version: env!("CARGO_PKG_VERSION"),
+    })
+}

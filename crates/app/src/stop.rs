@@ -1,0 +1,75 @@
+//! When to stop, and until when.
+
+use std::io;
+use std::process;
+use std::thread;
+use std::time::Duration;
+
+#[cfg(unix)]
+use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
+
+/// Listens for Ctrl-C and, on Unix, SIGTERM.
+#[derive(Debug)]
+pub(crate) struct StopSignals {
+    #[cfg(unix)]
+    interrupt: Signal,
+    #[cfg(unix)]
+    terminate: Signal,
+}
+
+impl StopSignals {
+    /// Listens from now on: signals do not end the process any more.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    #[cfg(unix)]
+    pub(crate) fn listen() -> io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    /// Listens from the first waiting on.
+    ///
+    /// # Errors
+    /// Never.
+    #[cfg(not(unix))]
+    pub(crate) fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Waits for a signal.
+    #[cfg(unix)]
+    pub(crate) async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+
+    /// Waits for a signal.
+    #[cfg(not(unix))]
+    pub(crate) async fn next(&mut self) {
+        if actix_web::rt::signal::ctrl_c().await.is_err() {
+            // Nobody can tell us; then nobody does.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// Ends the process after `limit`, whatever still runs by then: a thread of its own needs nobody's help.
+///
+/// # Errors
+/// When no thread can be started.
+pub(crate) fn end_after(limit: Duration) -> io::Result<()> {
+    let end = move || {
+        thread::sleep(limit);
+        tracing::warn!("stopped with requests still open");
+        end_now();
+    };
+    thread::Builder::new().name("stop".to_owned()).spawn(end).map(drop)
+}
+
+/// Ends the process. Nothing is lost by it: what was acknowledged is in the database.
+#[expect(clippy::exit, reason = "the one place where waiting any longer is worse")]
+pub(crate) fn end_now() -> ! {
+    process::exit(1)
+}
