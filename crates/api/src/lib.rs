@@ -1,1 +1,31 @@
+#![doc = include_str!("../README.md")]
 
+mod body;
+mod call;
+mod categories;
+mod credentials;
+mod endpoint;
+mod entries;
+mod expenses;
+mod hashing;
+mod incomes;
+mod middleware;
+mod openapi;
+mod problem;
+mod reply;
+mod root;
+mod routes;
+mod sentences;
+mod state;
+mod subcategories;
+mod wire;
+
+pub use call::{Call, blocking};
+pub use endpoint::Endpoint;
+pub use hashing::HashingPool;
+pub use middleware::{AllowedHosts, Cors};
+pub use openapi::openapi;
+pub use problem::{ERROR_CODE, Problem};
+pub use reply::{Answer, Reply};
+pub use routes::app;
+pub use state::{ChatSettings, Limits, Shell};

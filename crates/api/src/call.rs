@@ -1,0 +1,231 @@
+//! One request with its credentials, and the only way from it to the domains.
+
+use crate::body::{Body, read_url_encoded};
+use crate::credentials::Credentials;
+use crate::middleware::SentMethod;
+use crate::{Problem, Shell};
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use auth::{Caller, roles};
+use futures_util::future::LocalBoxFuture;
+use kernel::{Form, Instant, Uuid};
+use std::sync::Arc;
+use store::Tx;
+use tracing::Span;
+use users::Role;
+
+/// One request. Its methods run the work of a handler on the blocking pool, after the caller was found out; what is wrong
+/// with the body is told only when the work asks for it.
+#[derive(Debug, Clone)]
+pub struct Call(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    shell: web::Data<Shell>,
+    method: Method,
+    credentials: Credentials,
+    path: Vec<(String, String)>,
+    query: Form,
+    body: Body,
+    now: Instant,
+}
+
+impl Call {
+    /// What all requests share.
+    pub fn shell(&self) -> &Shell {
+        &self.0.shell
+    }
+
+    /// When the request was read.
+    pub fn now(&self) -> Instant {
+        self.0.now
+    }
+
+    /// The method that the client sent.
+    pub fn method(&self) -> &Method {
+        &self.0.method
+    }
+
+    /// The query parameters.
+    pub fn query(&self) -> &Form {
+        &self.0.query
+    }
+
+    /// The fields of the body; none when it is empty.
+    ///
+    /// # Errors
+    /// 415, 413, 408 or 400: see the contract's conventions.
+    pub fn form(&self) -> Result<Form, Problem> {
+        self.0.body.form()
+    }
+
+    /// A part of the path that must be a uuid.
+    ///
+    /// # Errors
+    /// 404 when it is none: such a path leads nowhere.
+    pub fn uuid(&self, name: &str) -> Result<Uuid, Problem> {
+        let text = self.segment(name).filter(|text| text.len() == 36);
+        text.and_then(|text| Uuid::try_parse(text).ok()).ok_or_else(Problem::no_such_path)
+    }
+
+    /// A part of the path that must be a whole number.
+    ///
+    /// # Errors
+    /// 404 when it is none: such a path leads nowhere.
+    pub fn number(&self, name: &str) -> Result<i64, Problem> {
+        let text = self.segment(name).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        text.and_then(|text| text.parse().ok()).ok_or_else(Problem::no_such_path)
+    }
+
+    /// A part of the path as it was sent.
+    pub fn segment(&self, name: &str) -> Option<&str> {
+        self.0.path.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    /// Reads on behalf of a caller of at least this rank.
+    ///
+    /// # Errors
+    /// 401, 403, or what the work returns.
+    pub async fn read<R, W>(&self, at_least: Role, work: W) -> Result<R, Problem>
+    where
+        R: Send + 'static,
+        W: FnOnce(&mut dyn Tx, &Caller, &Self) -> Result<R, Problem> + Send + 'static,
+    {
+        let call = self.clone();
+        blocking(move || {
+            call.shell().store.read(|tx| {
+                let caller = call.caller(tx, at_least)?;
+                work(tx, &caller, &call)
+            })
+        })
+        .await
+    }
+
+    /// Changes something on behalf of a caller of at least this rank, in one transaction. The work may run more than
+    /// once; only what its last run returned counts.
+    ///
+    /// # Errors
+    /// 401, 403, or what the work returns.
+    pub async fn write<R, W>(&self, at_least: Role, work: W) -> Result<R, Problem>
+    where
+        R: Send + 'static,
+        W: Fn(&mut dyn Tx, &Caller, &Self) -> Result<R, Problem> + Send + 'static,
+    {
+        let call = self.clone();
+        blocking(move || {
+            let store = &call.shell().store;
+            let caller = store.read(|tx| call.caller(tx, at_least))?;
+            store.write(|tx| work(tx, &caller, &call))
+        })
+        .await
+    }
+
+    /// Reads for anybody; of credentials only a logged-out token counts.
+    ///
+    /// # Errors
+    /// 401 for a logged-out token, or what the work returns.
+    pub async fn public_read<R, W>(&self, work: W) -> Result<R, Problem>
+    where
+        R: Send + 'static,
+        W: FnOnce(&mut dyn Tx, &Self) -> Result<R, Problem> + Send + 'static,
+    {
+        let call = self.clone();
+        blocking(move || {
+            call.refuse_revoked()?;
+            call.shell().store.read(|tx| work(tx, &call))
+        })
+        .await
+    }
+
+    /// Changes something for anybody, in one transaction; of credentials only a logged-out token counts.
+    ///
+    /// # Errors
+    /// 401 for a logged-out token, or what the work returns.
+    pub async fn public_write<R, W>(&self, work: W) -> Result<R, Problem>
+    where
+        R: Send + 'static,
+        W: Fn(&mut dyn Tx, &Self) -> Result<R, Problem> + Send + 'static,
+    {
+        let call = self.clone();
+        blocking(move || {
+            call.refuse_revoked()?;
+            call.shell().store.write(|tx| work(tx, &call))
+        })
+        .await
+    }
+
+    /// Lets everybody through but the holder of a logged-out token; without a token it asks the store nothing.
+    ///
+    /// # Errors
+    /// 401 for a logged-out token.
+    pub async fn public(&self) -> Result<(), Problem> {
+        if matches!(self.0.credentials, Credentials::Token(_)) {
+            let call = self.clone();
+            blocking(move || call.refuse_revoked()).await?;
+        }
+        Ok(())
+    }
+
+    fn caller(&self, tx: &mut dyn Tx, at_least: Role) -> Result<Caller, Problem> {
+        let token = self.0.credentials.token()?;
+        let caller = auth::authenticate(tx, &self.shell().tokens, token, self.now())?;
+        Span::current().record("user", caller.id.0);
+        roles::require(caller.role, at_least)?;
+        Ok(caller)
+    }
+
+    fn refuse_revoked(&self) -> Result<(), Problem> {
+        let Credentials::Token(token) = &self.0.credentials else { return Ok(()) };
+        let shell = self.shell();
+        Ok(shell.store.read(|tx| auth::refuse_revoked(tx, &shell.tokens, token, self.now()))?)
+    }
+}
+
+/// Runs work that waits for a store, on the blocking pool; its log lines belong to the request.
+///
+/// # Errors
+/// What the work returns; 500 when it panicked.
+pub async fn blocking<R, W>(work: W) -> Result<R, Problem>
+where
+    R: Send + 'static,
+    W: FnOnce() -> Result<R, Problem> + Send + 'static,
+{
+    let span = Span::current();
+    match web::block(move || span.in_scope(work)).await {
+        Ok(result) => result,
+        Err(error) => Err(Problem::fault("api.lost_work", &error)),
+    }
+}
+
+impl FromRequest for Call {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            let Some(shell) = request.app_data::<web::Data<Shell>>().cloned() else {
+                return Err(Problem::fault_because(
+                    "api.no_shell",
+                    "the server was built without its shell".to_owned(),
+                ));
+            };
+            let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+            let body =
+                if takes_body { Body::read(request.headers(), payload, shell.limits).await } else { Body::empty() };
+            let path = request.match_info().iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+            let sent_method = request.extensions().get::<SentMethod>().map(|sent| sent.0.clone());
+            Ok(Self(Arc::new(Parts {
+                method: sent_method.unwrap_or_else(|| request.method().clone()),
+                credentials: Credentials::read(request.headers()),
+                path,
+                query: read_url_encoded(request.query_string().as_bytes())?,
+                body,
+                now: shell.clock.now(),
+                shell,
+            })))
+        })
+    }
+}

@@ -1,0 +1,23 @@
+//! `POST /api/management/category/`: adds a category.
+
+use super::view::{CategoryBody, CategoryView};
+use crate::openapi::BodyRefusals;
+use crate::{Answer, Call, Reply};
+use users::Role;
+
+/// Adds a category.
+#[utoipa::path(
+    post,
+    path = "/api/management/category/",
+    operation_id = "create_category",
+    tag = "Categories",
+    request_body = CategoryBody,
+    responses((status = 202, description = "The new category.", body = CategoryView), BodyRefusals)
+)]
+pub(crate) async fn create(call: Call) -> Answer {
+    call.write(Role::Staff, |tx, _, call| {
+        let category = categories::create_category(tx, call.shell().ids.as_ref(), &call.form()?)?;
+        Reply::accepted(&CategoryView::from(&category))
+    })
+    .await
+}

@@ -1,0 +1,29 @@
+//! `GET /api/management/category/<uuid>/`: one category.
+
+use super::view::CategoryView;
+use crate::openapi::Refusals;
+use crate::{Answer, Call, Reply};
+use kernel::CategoryId;
+use users::Role;
+
+/// One category. The status is 202: clients in use know it so.
+#[utoipa::path(
+    get,
+    path = "/api/management/category/{id}/",
+    operation_id = "get_category",
+    tag = "Categories",
+    params(("id" = String, Path, format = "uuid", description = "The category.")),
+    responses(
+        (status = 202, description = "The category.", body = CategoryView),
+        (status = 404, description = "There is none.", body = crate::openapi::Detail,
+            example = json!({"detail": "Income not found."})),
+        Refusals
+    )
+)]
+pub(crate) async fn get(call: Call) -> Answer {
+    call.read(Role::User, |tx, _, call| {
+        let category = categories::get_category(tx, CategoryId(call.uuid("id")?))?;
+        Reply::accepted(&CategoryView::from(&category))
+    })
+    .await
+}

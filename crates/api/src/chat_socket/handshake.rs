@@ -1,0 +1,88 @@
+//! Opens the socket.
+
+use super::close::CloseCause;
+use super::frames::TimestampForm;
+use super::room::{Refusal, Room};
+use super::session::Session;
+use crate::body::read_url_encoded;
+use crate::credentials::Credentials;
+use crate::{Problem, Shell};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, UPGRADE};
+use actix_web::{HttpRequest, HttpResponse, web};
+use bus::Topic;
+use chat::ChatId;
+use kernel::{FieldErrors, FieldProblem, Form, Uuid};
+
+/// Joins the support chat
+///
+/// Upgrades to a WebSocket for the chat's customer and administrator; anybody else gets 403. The access token travels in
+/// `token` (or in the header). Messages posted so far come first, as one array; `after` resumes behind a `seq`. Frames
+/// and close codes are described in `asyncapi.yaml`.
+#[utoipa::path(
+    get,
+    path = "/ws/support/chat/{chat_id}/",
+    tag = "chat",
+    params(
+        ("chat_id" = String, Path, format = Uuid, description = "The chat."),
+        ("token" = Option<String>, Query, description = "An access token."),
+        ("after" = Option<i64>, Query, description = "Send only messages with a larger `seq`."),
+        ("ts" = Option<String>, Query, description = "`iso` for live timestamps in ISO form."),
+    ),
+    responses(
+        (status = 101, description = "Switching to WebSocket."),
+        (status = 400, description = "`after` is not a number."),
+        (status = 403, description = "No valid token, or not a member of the chat."),
+        (status = 404, description = "The path holds no chat identifier."),
+        (status = 426, description = "Not a WebSocket handshake."),
+        (status = 503, description = "The store is away."),
+    ),
+)]
+pub async fn open(request: HttpRequest, shell: web::Data<Shell>, payload: web::Payload) -> Result<HttpResponse, Problem> {
+    let chat = request.match_info().get("chat_id").and_then(|text| Uuid::try_parse(text).ok()).map(ChatId);
+    let chat = chat.ok_or_else(Problem::no_such_path)?;
+    let query = read_url_encoded(request.query_string().as_bytes())?;
+    let token = read_token(&request, &query).ok_or_else(Problem::forbidden)?;
+    let room = Room { shell: shell.into_inner(), chat, token: token.into() };
+    let caller = room.enter().await.map_err(refused)?;
+    let after = read_after(&query)?;
+    let upgrade = request.headers().get(UPGRADE).is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(b"websocket"));
+    if !upgrade {
+        let problem = "This path speaks WebSocket only.";
+        let problem = Problem::refusal(StatusCode::UPGRADE_REQUIRED, "api.upgrade_required", problem);
+        return Err(problem.with_header(UPGRADE, HeaderValue::from_static("websocket")));
+    }
+    // From here on nothing is missed: what happens before the history is read comes twice at most, and is dropped once.
+    let signals = room.shell.bus.subscribe(&[Topic::Chat(chat), Topic::User(caller.id)]);
+    let (response, socket, stream) = actix_ws::handle(&request, payload).map_err(|error| {
+        let sentence = format!("The WebSocket handshake is not valid: {error}.");
+        Problem::refusal(StatusCode::BAD_REQUEST, "api.bad_handshake", &sentence)
+    })?;
+    let session = Session::new(room, caller, socket, signals, TimestampForm::read(&query));
+    actix_web::rt::spawn(session.run(stream, after));
+    Ok(response)
+}
+
+fn read_token(request: &HttpRequest, query: &Form) -> Option<String> {
+    let in_query = query.get("token").and_then(|raw| raw.as_text().ok()).filter(|token| !token.is_empty());
+    match in_query {
+        Some(token) => Some(token.to_owned()),
+        None => Credentials::read(request.headers()).token().ok().map(str::to_owned),
+    }
+}
+
+fn read_after(query: &Form) -> Result<Option<i64>, Problem> {
+    let Some(raw) = query.get("after") else { return Ok(None) };
+    match raw.as_text().ok().and_then(|text| text.trim().parse::<i64>().ok()).filter(|after| *after >= 0) {
+        Some(after) => Ok(Some(after)),
+        None => Err(Problem::fields("api.fields", &FieldErrors::one("after", FieldProblem::NotANumber))),
+    }
+}
+
+fn refused(refusal: Refusal) -> Problem {
+    match refusal {
+        Refusal::Busy(problem) => problem,
+        Refusal::Close(CloseCause::Fault) => Problem::fault_because("api.socket", "see above".to_owned()),
+        Refusal::Close(_) => Problem::forbidden(),
+    }
+}

@@ -1,0 +1,233 @@
+//! One open socket: what comes in, what goes out, and when it ends.
+
+use super::close::CloseCause;
+use super::frames::{ErrorFrame, HistoryFrame, LiveFrame, TimestampForm};
+use super::room::{Refusal, Room};
+use crate::Problem;
+use crate::body::read_json;
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, MessageStream, ProtocolError};
+use auth::Caller;
+use bus::{Event, Signal, Subscription};
+use chat::{ChatError, Draft, Message};
+use serde::Serialize;
+use std::time::Duration;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
+
+/// One open socket.
+pub(super) struct Session {
+    room: Room,
+    caller: Caller,
+    socket: actix_ws::Session,
+    signals: Subscription,
+    timestamps: TimestampForm,
+    /// The `seq` of the last message that this socket was sent.
+    seen: i64,
+    /// When the other side was last heard of.
+    heard: Instant,
+}
+
+/// The socket goes on, or why it ends. `None` means that there is nobody left to tell.
+type Step = Result<(), Option<CloseCause>>;
+
+impl Session {
+    pub(super) fn new(
+        room: Room,
+        caller: Caller,
+        socket: actix_ws::Session,
+        signals: Subscription,
+        timestamps: TimestampForm,
+    ) -> Self {
+        Self { room, caller, socket, signals, timestamps, seen: 0, heard: Instant::now() }
+    }
+
+    /// Serves the socket until either side ends it.
+    pub(super) async fn run(mut self, stream: MessageStream, after: Option<i64>) {
+        let frame_max = self.room.shell.chat.frame_max_bytes;
+        let stream = stream.max_frame_size(frame_max).aggregate_continuations().max_continuation_size(frame_max);
+        let Err(cause) = self.serve(stream, after).await else { return };
+        let Some(cause) = cause else { return };
+        tracing::debug!(user = self.caller.id.0, chat = %self.room.chat, code = cause.code(), "socket closed");
+        // A reader that does not read does not read its close frame either.
+        let patience = self.room.shell.chat.send_timeout.min(Duration::from_secs(1));
+        drop(timeout(patience, self.socket.close(Some(cause.into()))).await);
+    }
+
+    async fn serve(&mut self, mut stream: AggregatedMessageStream, after: Option<i64>) -> Step {
+        self.send_history(after).await?;
+        let settings = self.room.shell.chat;
+        let shutdown = self.room.shell.shutdown.clone();
+        let mut heartbeat = interval(settings.heartbeat_interval);
+        heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut expiry = std::pin::pin!(sleep(self.token_life()));
+        let mut shutdown = std::pin::pin!(shutdown.begun());
+        loop {
+            tokio::select! {
+                frame = stream.recv() => self.receive(frame).await?,
+                signal = self.signals.next() => self.hear(signal).await?,
+                _ = heartbeat.tick() => self.beat(settings.heartbeat_interval).await?,
+                () = &mut expiry => return Err(Some(CloseCause::SessionEnded)),
+                () = &mut shutdown => return Err(Some(CloseCause::Restarting)),
+            }
+        }
+    }
+
+    /// How long the token still lives.
+    fn token_life(&self) -> Duration {
+        let now = self.room.shell.clock.now();
+        (self.caller.expires_at.as_datetime() - now.as_datetime()).to_std().unwrap_or_default()
+    }
+
+    /// Sends what was said before: the last messages as one array, or everything behind `after` in arrays.
+    async fn send_history(&mut self, after: Option<i64>) -> Step {
+        let page = self.room.shell.chat.history_max;
+        let Some(after) = after else {
+            let messages = self.answered(self.room.last_messages(page).await).await?;
+            return self.send_page(&messages).await;
+        };
+        // A client cannot have seen what is not there yet; from a number too large nothing would ever come.
+        let newest = self.answered(self.room.last_messages(1).await).await?;
+        self.seen = after.min(newest.last().map_or(0, |message| message.seq));
+        loop {
+            let messages = self.answered(self.room.messages_after(self.seen, page).await).await?;
+            if messages.is_empty() {
+                return Ok(());
+            }
+            self.send_page(&messages).await?;
+        }
+    }
+
+    async fn send_page(&mut self, messages: &[Message]) -> Step {
+        if let Some(last) = messages.last() {
+            self.seen = last.seq;
+            self.send(&HistoryFrame::new(messages)).await?;
+        }
+        Ok(())
+    }
+
+    async fn receive(&mut self, frame: Option<Result<AggregatedMessage, ProtocolError>>) -> Step {
+        self.heard = Instant::now();
+        match frame {
+            Some(Ok(AggregatedMessage::Text(text))) => self.post(&text).await,
+            Some(Ok(AggregatedMessage::Binary(_))) => self.send_problem(&ChatError::NotAnObject.into()).await,
+            Some(Ok(AggregatedMessage::Ping(bytes))) => {
+                let patience = self.room.shell.chat.send_timeout;
+                sent(timeout(patience, self.socket.pong(&bytes)).await)
+            }
+            Some(Ok(AggregatedMessage::Pong(_))) => Ok(()),
+            Some(Ok(AggregatedMessage::Close(_))) => {
+                // Echo it, as RFC 6455 section 5.5.1 asks.
+                let patience = self.room.shell.chat.send_timeout;
+                drop(timeout(patience, self.socket.clone().close(None)).await);
+                Err(None)
+            }
+            Some(Err(error)) => Err(Some(protocol_error(&error))),
+            None => Err(None),
+        }
+    }
+
+    async fn post(&mut self, text: &str) -> Step {
+        let draft = match read_draft(text) {
+            Ok(draft) => draft,
+            Err(error) => return self.send_problem(&error.into()).await,
+        };
+        match self.room.post(draft).await {
+            Ok(None) => Ok(()),
+            Ok(Some(message)) => self.send(&LiveFrame::new(&message, self.timestamps)).await,
+            Err(Refusal::Close(cause)) => Err(Some(cause)),
+            Err(Refusal::Busy(problem)) => self.send_problem(&problem).await,
+        }
+    }
+
+    async fn hear(&mut self, signal: Signal) -> Step {
+        let event = match signal {
+            Signal::Missed => return self.catch_up().await,
+            Signal::Event(event) => event,
+        };
+        match &*event {
+            Event::Posted(message) if message.seq <= self.seen => Ok(()),
+            Event::Posted(message) if message.seq == self.seen + 1 => self.send_live(message).await,
+            // Two messages may be told in another order than they were stored in: the store knows the right one.
+            Event::Posted(_) => self.catch_up().await,
+            Event::ChatClosed(_) => Err(Some(CloseCause::ChatClosed)),
+            Event::ChatHandedOver { from, .. } if *from == self.caller.id => Err(Some(CloseCause::NotAMember)),
+            Event::SessionEnded { session, .. } if *session == self.caller.session => {
+                Err(Some(CloseCause::SessionEnded))
+            }
+            Event::SessionsEnded { except, .. } if *except != Some(self.caller.session) => {
+                Err(Some(CloseCause::SessionEnded))
+            }
+            Event::ChatHandedOver { .. } | Event::SessionEnded { .. } | Event::SessionsEnded { .. } => Ok(()),
+        }
+    }
+
+    /// Sends whatever the store has and this socket has not, as live frames.
+    async fn catch_up(&mut self) -> Step {
+        let page = self.room.shell.chat.history_max;
+        loop {
+            let messages = self.answered(self.room.messages_after(self.seen, page).await).await?;
+            if messages.is_empty() {
+                return Ok(());
+            }
+            for message in &messages {
+                self.send_live(message).await?;
+            }
+        }
+    }
+
+    async fn beat(&mut self, interval: Duration) -> Step {
+        if self.heard.elapsed() > interval * 2 {
+            return Err(None);
+        }
+        let patience = self.room.shell.chat.send_timeout;
+        sent(timeout(patience, self.socket.ping(b"")).await)
+    }
+
+    /// The answer of the store; without one the socket ends, and the client resumes when the store is back.
+    async fn answered<R>(&mut self, answer: Result<R, Refusal>) -> Result<R, Option<CloseCause>> {
+        match answer {
+            Ok(answer) => Ok(answer),
+            Err(Refusal::Close(cause)) => Err(Some(cause)),
+            Err(Refusal::Busy(problem)) => {
+                self.send_problem(&problem).await?;
+                Err(Some(CloseCause::Restarting))
+            }
+        }
+    }
+
+    async fn send_live(&mut self, message: &Message) -> Step {
+        self.send(&LiveFrame::new(message, self.timestamps)).await?;
+        self.seen = message.seq;
+        Ok(())
+    }
+
+    async fn send_problem(&mut self, problem: &Problem) -> Step {
+        problem.log();
+        self.send(&ErrorFrame { error: &problem.sentence(), code: problem.code() }).await
+    }
+
+    async fn send<F: Serialize>(&mut self, frame: &F) -> Step {
+        let text = serde_json::to_string(frame).or(Err(Some(CloseCause::Fault)))?;
+        sent(timeout(self.room.shell.chat.send_timeout, self.socket.text(text)).await)
+    }
+}
+
+/// A frame that does not leave in time has a reader that does not read.
+fn sent(outcome: Result<Result<(), actix_ws::Closed>, tokio::time::error::Elapsed>) -> Step {
+    match outcome {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(actix_ws::Closed)) => Err(None),
+        Err(_) => Err(Some(CloseCause::SlowReader)),
+    }
+}
+
+fn read_draft(text: &str) -> Result<Draft, ChatError> {
+    let form = read_json(text.as_bytes()).or(Err(ChatError::NotAnObject))?;
+    Draft::read(&form)
+}
+
+fn protocol_error(error: &ProtocolError) -> CloseCause {
+    CloseCause::Protocol(match error {
+        ProtocolError::Overflow => 1009,
+        _ => 1002,
+    })
+}

@@ -1,0 +1,47 @@
+//! `POST /api/chats/<uuid>/close/`
+
+use crate::{Answer, Call, Reply};
+use auth::roles;
+use bus::Event;
+use chat::{ChatId, close_chat, get_chat};
+use serde::Serialize;
+use users::Role;
+use utoipa::ToSchema;
+
+/// A chat that is gone.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClosedChatView {
+    /// What happened.
+    #[schema(example = "chat 0f5b6c1e-7f0a-4a5e-9a55-0d1f6a3f6f10 closed")]
+    message: String,
+}
+
+/// Closes a support chat
+///
+/// The chat and its messages are gone, its sockets are closed with 4005, and the customer's next chat is a new one. The
+/// body is ignored.
+#[utoipa::path(
+    post,
+    path = "/api/chats/{chat_id}/close/",
+    tag = "chat",
+    security(("token" = []), ("bearer" = [])),
+    params(("chat_id" = String, Path, format = Uuid, description = "The chat.")),
+    responses(
+        (status = 202, description = "Closed.", body = ClosedChatView),
+        (status = 401, description = "No valid credentials."),
+        (status = 403, description = "Neither the chat's administrator nor a superuser."),
+        (status = 404, description = "No such chat."),
+    ),
+)]
+pub async fn close(call: Call) -> Answer {
+    let chat = call
+        .write(Role::Staff, |tx, caller, call| {
+            let chat = get_chat(tx, ChatId(call.uuid("chat_id")?))?;
+            roles::require_power_to_close(caller, &chat)?;
+            close_chat(tx, chat.id)?;
+            Ok(chat.id)
+        })
+        .await?;
+    call.shell().bus.publish(Event::ChatClosed(chat));
+    Reply::accepted(&ClosedChatView { message: format!("chat {chat} closed") })
+}

@@ -1,0 +1,41 @@
+//! `POST /api/chats/get-or-create/`
+
+use crate::{Answer, Call, Reply};
+use bus::Event;
+use chat::{HandedOver, open_chat};
+use serde::Serialize;
+use users::Role;
+use utoipa::ToSchema;
+
+/// The caller's chat.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OpenedChatView {
+    /// The chat's identifier, for the socket's path.
+    #[schema(format = Uuid, example = "0f5b6c1e-7f0a-4a5e-9a55-0d1f6a3f6f10")]
+    chat_id: String,
+}
+
+/// Gets or opens the caller's support chat
+///
+/// A customer has one open chat. A new one goes to the active administrator with the fewest chats, never to the caller
+/// itself; one whose administrator may no longer answer is handed to another. The body is ignored.
+#[utoipa::path(
+    post,
+    path = "/api/chats/get-or-create/",
+    tag = "chat",
+    security(("token" = []), ("bearer" = [])),
+    responses(
+        (status = 200, description = "The chat, new or not.", body = OpenedChatView),
+        (status = 401, description = "No valid credentials."),
+        (status = 404, description = "No administrator can take a chat: `No admins available`."),
+    ),
+)]
+pub async fn open(call: Call) -> Answer {
+    let opened = call
+        .write(Role::User, |tx, caller, call| Ok(open_chat(tx, &*call.shell().ids, call.now(), caller.id)?))
+        .await?;
+    if let Some(HandedOver { chat, from, .. }) = opened.handed_over {
+        call.shell().bus.publish(Event::ChatHandedOver { chat, from });
+    }
+    Reply::ok(&OpenedChatView { chat_id: opened.chat.id.to_string() })
+}

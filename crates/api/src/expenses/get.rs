@@ -1,0 +1,24 @@
+//! `GET /api/management/expense/<uuid>/`: one of the caller's expenses.
+
+use crate::entries::ExpenseView;
+use crate::openapi::Refusals;
+use crate::{Answer, Call, Reply};
+use ledger::{EntryId, Side};
+use users::Role;
+
+/// One of the caller's expenses. One that is missing and somebody else's look alike: 403.
+#[utoipa::path(
+    get,
+    path = "/api/management/expense/{id}/",
+    operation_id = "get_expense",
+    tag = "Expenses",
+    params(("id" = String, Path, format = "uuid", description = "The expense.")),
+    responses((status = 200, description = "The expense.", body = ExpenseView), Refusals)
+)]
+pub(crate) async fn get(call: Call) -> Answer {
+    call.read(Role::User, |tx, caller, call| {
+        let entry = ledger::get_entry(tx, Side::Expense, caller.id, EntryId(call.uuid("id")?))?;
+        Reply::ok(&ExpenseView::from(&entry))
+    })
+    .await
+}

@@ -1,0 +1,26 @@
+//! `PUT /api/management/expense/<uuid>/`: changes one of the caller's expenses.
+
+use crate::entries::{ExpenseChanges, ExpenseView};
+use crate::openapi::BodyRefusals;
+use crate::{Answer, Call, Reply};
+use ledger::{EntryId, Side};
+use users::Role;
+
+/// Changes whatever the body holds; a date or time that cannot be read is left as it was.
+#[utoipa::path(
+    put,
+    path = "/api/management/expense/{id}/",
+    operation_id = "update_expense",
+    tag = "Expenses",
+    params(("id" = String, Path, format = "uuid", description = "The expense.")),
+    request_body = ExpenseChanges,
+    responses((status = 202, description = "The expense as it is now.", body = ExpenseView), BodyRefusals)
+)]
+pub(crate) async fn update(call: Call) -> Answer {
+    call.write(Role::User, |tx, caller, call| {
+        let entry = ledger::get_entry(tx, Side::Expense, caller.id, EntryId(call.uuid("id")?))?;
+        let entry = ledger::update_entry(tx, entry, &call.form()?)?;
+        Reply::accepted(&ExpenseView::from(&entry))
+    })
+    .await
+}

@@ -1,0 +1,25 @@
+//! `POST /api/management/income/`: records an income.
+
+use crate::entries::{IncomeBody, IncomeView};
+use crate::openapi::BodyRefusals;
+use crate::{Answer, Call, Reply};
+use ledger::Side;
+use users::Role;
+
+/// Records an income of the caller.
+#[utoipa::path(
+    post,
+    path = "/api/management/income/",
+    operation_id = "create_income",
+    tag = "Incomes",
+    request_body = IncomeBody,
+    responses((status = 202, description = "The new income.", body = IncomeView), BodyRefusals)
+)]
+pub(crate) async fn create(call: Call) -> Answer {
+    call.write(Role::User, |tx, caller, call| {
+        let ids = call.shell().ids.as_ref();
+        let entry = ledger::record_entry(tx, ids, Side::Income, caller.id, &call.form()?)?;
+        Reply::accepted(&IncomeView::from(&entry))
+    })
+    .await
+}

@@ -1,0 +1,23 @@
+//! `DELETE /api/management/income/<uuid>/`: removes one of the caller's incomes.
+
+use crate::openapi::Refusals;
+use crate::{Answer, Call, Reply};
+use ledger::{EntryId, Side};
+use users::Role;
+
+/// Removes one of the caller's incomes.
+#[utoipa::path(
+    delete,
+    path = "/api/management/income/{id}/",
+    operation_id = "delete_income",
+    tag = "Incomes",
+    params(("id" = String, Path, format = "uuid", description = "The income.")),
+    responses((status = 204, description = "It is gone."), Refusals)
+)]
+pub(crate) async fn delete(call: Call) -> Answer {
+    call.write(Role::User, |tx, caller, call| {
+        ledger::delete_entry(tx, Side::Income, caller.id, EntryId(call.uuid("id")?))?;
+        Ok(Reply::no_content())
+    })
+    .await
+}

@@ -1,0 +1,27 @@
+//! `PUT /api/management/income/<uuid>/`: changes one of the caller's incomes.
+
+use crate::entries::{IncomeChanges, IncomeView};
+use crate::openapi::BodyRefusals;
+use crate::{Answer, Call, Problem, Reply};
+use ledger::{EntryId, Side};
+use users::Role;
+
+/// Changes whatever the body holds; a date or time that cannot be read is left as it was.
+#[utoipa::path(
+    put,
+    path = "/api/management/income/{id}/",
+    operation_id = "update_income",
+    tag = "Incomes",
+    params(("id" = String, Path, format = "uuid", description = "The income.")),
+    request_body = IncomeChanges,
+    responses((status = 202, description = "The income as it is now.", body = IncomeView), BodyRefusals)
+)]
+pub(crate) async fn update(call: Call) -> Answer {
+    call.write(Role::User, |tx, caller, call| {
+        let entry = ledger::get_entry(tx, Side::Income, caller.id, EntryId(call.uuid("id")?))?;
+        let entry = ledger::update_entry(tx, entry, &call.form()?)
+            .map_err(|error| Problem::from(error).reworded("ledger.amount_not_positive", "Couldn`t get amount"))?;
+        Reply::accepted(&IncomeView::from(&entry))
+    })
+    .await
+}

@@ -1,0 +1,118 @@
+//! Around every request: its name, its line in the log, and the headers that every answer carries.
+
+use super::problem_json;
+use super::request_id::{REQUEST_ID, request_id};
+use crate::Shell;
+use crate::problem::Problem;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::Method;
+use actix_web::http::header::{
+    CACHE_CONTROL, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse, ResponseError, web};
+use std::time::Instant;
+use tracing::{Instrument, Span, error, field, info, info_span, warn};
+
+/// What every answer carries unless its handler said otherwise.
+const HEADERS: [(HeaderName, &str); 4] = [
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (REFERRER_POLICY, "no-referrer"),
+    (X_FRAME_OPTIONS, "DENY"),
+    (CACHE_CONTROL, "no-store"),
+];
+
+/// What is kept of a request until it is answered.
+struct Asked {
+    shell: Option<web::Data<Shell>>,
+    id: HeaderValue,
+    method: Method,
+    origin: Option<HeaderValue>,
+    wants_problem_json: bool,
+    since: Instant,
+    span: Span,
+}
+
+/// Names the request, runs it, dresses its answer and logs one line: never a query string, a body or a token.
+pub(crate) async fn frame(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let asked = Asked::read(&request);
+    match next.call(request).instrument(asked.span.clone()).await {
+        Ok(answer) => {
+            let (request, response) = answer.into_parts();
+            let route = request.match_pattern();
+            let response = asked.finish(response.map_into_boxed_body(), route.as_deref());
+            Ok(ServiceResponse::new(request, response))
+        }
+        // The request is gone by now, so the dressed answer travels as an error.
+        Err(error) => {
+            let response = asked.finish(error.error_response(), None);
+            Err(InternalError::from_response("refused by a convention", response).into())
+        }
+    }
+}
+
+impl Asked {
+    fn read(request: &ServiceRequest) -> Self {
+        let shell = request.app_data::<web::Data<Shell>>().cloned();
+        let id = request_id(request.headers(), shell.as_ref().map(|shell| shell.ids.as_ref()));
+        let span = info_span!("request", id = id.to_str().unwrap_or_default(), user = field::Empty);
+        Self {
+            shell,
+            id,
+            method: request.method().clone(),
+            origin: request.headers().get(ORIGIN).cloned(),
+            wants_problem_json: problem_json::is_wanted(request.headers()),
+            since: Instant::now(),
+            span,
+        }
+    }
+
+    fn finish(self, response: HttpResponse, route: Option<&str>) -> HttpResponse {
+        let mut response = self.speak_json(response);
+        let headers = response.headers_mut();
+        for (name, value) in HEADERS {
+            if !headers.contains_key(&name) {
+                headers.insert(name, HeaderValue::from_static(value));
+            }
+        }
+        if let Some(shell) = &self.shell {
+            shell.cors.dress(self.origin.as_ref(), headers);
+        }
+        headers.insert(REQUEST_ID, self.id);
+        let ms = u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (method, status) = (self.method.as_str(), response.status().as_u16());
+        self.span.in_scope(|| info!(method, route = route.unwrap_or("-"), status, ms, "answered"));
+        response
+    }
+
+    /// Makes sure that an error is told in JSON, in the form that the client asked for, and that its cause is logged.
+    fn speak_json(&self, response: HttpResponse) -> HttpResponse {
+        let Some(error) = response.error() else { return response };
+        let (problem, response) = match error.as_error::<Problem>().cloned() {
+            Some(problem) => (problem, response),
+            // A refusal of the framework's own, such as a broken socket handshake.
+            None => {
+                let status = response.status();
+                let sentence = status.canonical_reason().unwrap_or("The request is not valid.");
+                let problem = Problem::refusal(status, "api.protocol", sentence);
+                let own = problem.error_response();
+                (problem, own)
+            }
+        };
+        if let Some(cause) = problem.cause() {
+            self.span.in_scope(|| {
+                if problem.status().as_u16() == 503 {
+                    warn!(code = problem.code(), cause, "not available");
+                } else {
+                    error!(code = problem.code(), cause, "a fault of ours");
+                }
+            });
+        }
+        if self.wants_problem_json { problem_json::render(response, &problem, &self.id) } else { response }
+    }
+}

@@ -1,0 +1,93 @@
+//! Which hosts the server answers to.
+
+use crate::{Problem, Shell};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::HOST;
+use actix_web::middleware::Next;
+use actix_web::{Error, web};
+
+/// Paths that probes ask by address.
+const HEALTH: [&str; 3] = ["/livez", "/readyz", "/metrics"];
+
+/// Patterns of host names: `*` is any, a leading dot takes the name and everything below it. No pattern at all is any.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AllowedHosts {
+    patterns: Vec<String>,
+}
+
+impl AllowedHosts {
+    /// Reads patterns separated by blanks or commas.
+    pub fn parse(patterns: &str) -> Self {
+        let words = patterns.split([',', ' ', '\t', '\n']).filter(|word| !word.is_empty());
+        Self { patterns: words.map(str::to_ascii_lowercase).collect() }
+    }
+
+    /// Whether a `Host` header names one of them; its port does not count.
+    pub fn allow(&self, host: &str) -> bool {
+        if self.patterns.is_empty() {
+            return true;
+        }
+        let host = without_port(host).to_ascii_lowercase();
+        let host = host.strip_suffix('.').unwrap_or(&host);
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:[]".contains(&byte);
+        !host.is_empty() && host.bytes().all(plain) && self.patterns.iter().any(|pattern| fits(pattern, host))
+    }
+}
+
+fn fits(pattern: &str, host: &str) -> bool {
+    match pattern.strip_prefix('.') {
+        _ if pattern == "*" => true,
+        Some(domain) => host == domain || host.ends_with(pattern),
+        None => host == pattern,
+    }
+}
+
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if !port.contains(']') && port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// Refuses requests for other hosts, but for those of probes.
+pub(crate) async fn check_host(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let path = request.path();
+    let is_probe = HEALTH.contains(&path.strip_suffix('/').unwrap_or(path));
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).or(request.uri().host());
+    let allowed = request
+        .app_data::<web::Data<Shell>>()
+        .is_none_or(|shell| is_probe || shell.hosts.allow(host.unwrap_or_default()));
+    if allowed {
+        return next.call(request).await;
+    }
+    Err(Problem::refusal(StatusCode::BAD_REQUEST, "api.invalid_host", "Invalid host.").into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_patterns_any_host_will_do() {
+        assert!(AllowedHosts::parse(" , ").allow("whatever"));
+    }
+
+    #[test]
+    fn names_ports_dots_and_stars_work_as_operators_know_them() {
+        let hosts = AllowedHosts::parse("Ease.example.org, .example.com [::1]");
+        for good in
+            ["ease.example.org", "EASE.example.org:8000", "example.com", "a.b.example.com.", "[::1]:80", "[::1]"]
+        {
+            assert!(hosts.allow(good), "{good}");
+        }
+        for bad in ["", "example.org", "a.ease.example.org", "badexample.com", "example.com:80x", "example.com/x"] {
+            assert!(!hosts.allow(bad), "{bad}");
+        }
+        assert!(AllowedHosts::parse("*").allow("anything"));
+    }
+}

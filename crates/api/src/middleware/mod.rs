@@ -1,0 +1,16 @@
+//! The conventions that hold on every path.
+
+mod cors;
+mod frame;
+mod guard;
+mod hosts;
+mod methods;
+mod problem_json;
+mod request_id;
+
+pub use cors::Cors;
+pub(crate) use frame::frame;
+pub(crate) use guard::guard;
+pub use hosts::AllowedHosts;
+pub(crate) use hosts::check_host;
+pub(crate) use methods::{SentMethod, answer_preflights_and_heads};

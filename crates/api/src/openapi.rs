@@ -1,0 +1,167 @@
+//! The description of the API, put together from what stands beside each handler.
+
+use crate::{categories, expenses, incomes, root, subcategories};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, ContentBuilder, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, OpenApi};
+
+/// The description of every operation.
+pub fn openapi() -> Document {
+    let mut document = Base::openapi();
+    for part in [
+        root::Docs::openapi(),
+        expenses::Docs::openapi(),
+        incomes::Docs::openapi(),
+        categories::Docs::openapi(),
+        subcategories::Docs::openapi(),
+    ] {
+        document.merge(part);
+    }
+    let mut components = document.components.take().unwrap_or_default();
+    let shared = ComponentsBuilder::new()
+        .security_scheme("token", token_scheme())
+        .security_scheme("bearer", bearer_scheme())
+        .responses_from_iter(SHARED.iter().map(|shared| (shared.name, shared.response())))
+        .build();
+    components.security_schemes.extend(shared.security_schemes);
+    components.responses.extend(shared.responses);
+    document.components = Some(components);
+    document
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Ease",
+        description = "A personal ledger with accounts, roles and a support chat. Every path works with and without a slash at its end.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    servers((url = "/", description = "This server")),
+    security(("token" = []), ("bearer" = []))
+)]
+struct Base;
+
+fn token_scheme() -> SecurityScheme {
+    let how = "The word `Token`, a blank, and the token of a login: `Token eyJ..`";
+    SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description("Authorization", how)))
+}
+
+fn bearer_scheme() -> SecurityScheme {
+    SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build())
+}
+
+/// A refusal that many operations share.
+struct Shared {
+    status: &'static str,
+    name: &'static str,
+    description: &'static str,
+    example: fn() -> Value,
+}
+
+impl Shared {
+    fn response(&self) -> Response {
+        let content = ContentBuilder::new().example(Some((self.example)())).build();
+        ResponseBuilder::new().description(self.description).content("application/json", content).build()
+    }
+}
+
+const SHARED: [Shared; 8] = [
+    Shared {
+        status: "400",
+        name: "BadRequest",
+        description: "What is wrong: by field, in `detail`, or in `non_field_errors`.",
+        example: || json!({ "title": ["This field is required."] }),
+    },
+    Shared {
+        status: "401",
+        name: "Unauthorized",
+        description: "No token, or one that is not valid, expired or logged out.",
+        example: || json!({ "detail": "Authentication credentials were not provided." }),
+    },
+    Shared {
+        status: "403",
+        name: "Forbidden",
+        description: "The caller may not.",
+        example: || json!({ "detail": "You do not have permission to perform this action." }),
+    },
+    Shared {
+        status: "408",
+        name: "RequestTimeout",
+        description: "The body took too long to arrive.",
+        example: || json!({ "detail": "The request body took too long to arrive." }),
+    },
+    Shared {
+        status: "413",
+        name: "BodyTooLarge",
+        description: "The body is larger than 1 MiB, or than 16 MiB as multipart.",
+        example: || json!({ "detail": "Request body too large." }),
+    },
+    Shared {
+        status: "415",
+        name: "UnsupportedMediaType",
+        description: "The body is neither JSON nor a form.",
+        example: || json!({ "detail": "Unsupported media type \"text/plain\" in request." }),
+    },
+    Shared {
+        status: "500",
+        name: "ServerFault",
+        description: "A fault of the server.",
+        example: || json!({ "detail": "A server error occurred.", "error 500": "Something went wrong on our side. Try again later." }),
+    },
+    Shared {
+        status: "503",
+        name: "Busy",
+        description: "The service is busy or away; `Retry-After` says when to come again.",
+        example: || json!({ "detail": "The service is busy. Try again in a moment." }),
+    },
+];
+
+fn shared(statuses: &[&str]) -> BTreeMap<String, RefOr<Response>> {
+    let wanted = SHARED.iter().filter(|shared| statuses.contains(&shared.status));
+    wanted.map(|shared| (shared.status.to_owned(), RefOr::Ref(Ref::from_response_name(shared.name)))).collect()
+}
+
+/// What anybody may be told whatever the operation.
+pub(crate) struct PublicRefusals;
+
+impl IntoResponses for PublicRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        shared(&["401", "500", "503"])
+    }
+}
+
+/// What a caller with a token may be told by an operation without a body.
+pub(crate) struct Refusals;
+
+impl IntoResponses for Refusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        shared(&["401", "403", "500", "503"])
+    }
+}
+
+/// What a caller with a token may be told by an operation with a body.
+pub(crate) struct BodyRefusals;
+
+impl IntoResponses for BodyRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        shared(&["400", "401", "403", "408", "413", "415", "500", "503"])
+    }
+}
+
+/// What anybody may be told by a public operation with a body.
+pub(crate) struct PublicBodyRefusals;
+
+impl IntoResponses for PublicBodyRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        shared(&["400", "401", "408", "413", "415", "500", "503"])
+    }
+}
+
+/// One sentence that says what is wrong.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct Detail {
+    /// The sentence.
+    detail: String,
+}

@@ -1,0 +1,28 @@
+//! What the server says of itself: its name, its health, its description.
+
+mod docs;
+mod health;
+mod index;
+
+use crate::Endpoint;
+use actix_web::web::{self, ServiceConfig};
+use utoipa::OpenApi;
+
+/// The routes of this folder.
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/", web::get().to(index::index))
+        .service(Endpoint::public("/livez").get(health::live))
+        .service(Endpoint::public("/readyz").get(health::ready))
+        .service(Endpoint::public("/api/docs/schema").get(docs::schema))
+        .service(Endpoint::public("/api/docs/schema/ui").get(docs::page))
+        .service(Endpoint::public("/api/docs/schema/ui/{file}").get(docs::asset));
+}
+
+/// The description of this folder's operations.
+#[derive(OpenApi)]
+#[openapi(
+    paths(index::index, health::live, health::ready, docs::schema, docs::page),
+    tags((name = "Server", description = "What the server says of itself."))
+)]
+pub(crate) struct Docs;

@@ -1,0 +1,48 @@
+//! The server, put together: the binary and the tests use the same one.
+
+use crate::middleware::{answer_preflights_and_heads, check_host, frame, guard};
+use crate::{Call, Problem, Reply, Shell};
+use crate::{categories, expenses, incomes, root, subcategories};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{App, Error};
+
+/// The whole server over one shell; made once per worker.
+pub fn app(
+    shell: web::Data<Shell>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    // The last one wrapped is the first one asked.
+    App::new()
+        .app_data(shell)
+        .wrap(from_fn(answer_preflights_and_heads))
+        .wrap(from_fn(check_host))
+        .wrap(from_fn(guard))
+        .wrap(from_fn(frame))
+        .configure(routes)
+}
+
+/// Every route.
+fn routes(config: &mut ServiceConfig) {
+    root::routes(config);
+    expenses::routes(config);
+    incomes::routes(config);
+    categories::routes(config);
+    subcategories::routes(config);
+    config.default_service(web::to(no_such_path));
+}
+
+/// What every other path answers, but to the holder of a logged-out token.
+async fn no_such_path(call: Call) -> Result<Reply, Problem> {
+    call.public().await?;
+    Err(Problem::no_such_path())
+}

@@ -1,0 +1,95 @@
+//! The words of the wire: every refusal's sentence, by its code or by what is wrong with a field.
+
+use kernel::FieldProblem;
+
+/// What a caller reads who may not.
+pub(crate) const FORBIDDEN: &str = "You do not have permission to perform this action.";
+/// What a caller reads whose object is not there, where no other words are promised.
+pub(crate) const NOT_FOUND: &str = "Not found.";
+
+/// The sentence for a problem of a field.
+pub(crate) fn for_field(problem: &FieldProblem) -> String {
+    match problem {
+        FieldProblem::Required => "This field is required.".to_owned(),
+        FieldProblem::Blank => "This field may not be blank.".to_owned(),
+        FieldProblem::Null => "This field may not be null.".to_owned(),
+        FieldProblem::NotText => "Not a valid string.".to_owned(),
+        FieldProblem::HasNul => "Null characters are not allowed.".to_owned(),
+        FieldProblem::TooLong { max } => format!("Ensure this field has no more than {max} characters."),
+        FieldProblem::NotANumber => "A valid number is required.".to_owned(),
+        FieldProblem::TooManyDigits { max } => {
+            format!("Ensure that there are no more than {max} digits in total.")
+        }
+        FieldProblem::TooManyDecimals { max } => {
+            format!("Ensure that there are no more than {max} decimal places.")
+        }
+        FieldProblem::TooManyWholeDigits { max } => {
+            format!("Ensure that there are no more than {max} digits before the decimal point.")
+        }
+        FieldProblem::BadDate => "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.".to_owned(),
+        FieldProblem::BadTime => {
+            "Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]].".to_owned()
+        }
+        FieldProblem::NotABoolean => "Must be a valid boolean.".to_owned(),
+        FieldProblem::BadEmail => "Enter a valid email address.".to_owned(),
+        FieldProblem::BadUsername => {
+            "Enter a valid username: letters, digits and @ . + - _ only, and no address but your own.".to_owned()
+        }
+        FieldProblem::NotAUuid { sent } => format!("“{sent}” is not a valid UUID."),
+        FieldProblem::Missing { id } => format!("Invalid pk \"{id}\" - object does not exist."),
+        FieldProblem::Taken => "Somebody else uses this already.".to_owned(),
+        FieldProblem::PasswordTooShort => {
+            "This password is too short. It must contain at least 8 characters.".to_owned()
+        }
+        FieldProblem::PasswordTooCommon => "This password is too common.".to_owned(),
+        FieldProblem::PasswordEntirelyNumeric => "This password is entirely numeric.".to_owned(),
+    }
+}
+
+/// The sentence for a code; `subject` is what the refusal is about. `None` for a code without words of its own.
+pub(crate) fn for_code(code: &str, subject: &str) -> Option<String> {
+    if code == "auth.invalid_update" {
+        return Some(format!("Error updating user {subject} ..."));
+    }
+    let sentence = match code {
+        "auth.no_credentials" => "Authentication credentials were not provided.",
+        "auth.bad_header" => "Authorization header must contain two space-delimited values",
+        "auth.token_invalid" => "Given token not valid for any token type",
+        "auth.token_revoked" => "Token has been blacklisted.",
+        "auth.user_inactive" => "User is inactive",
+        "auth.key_unknown" => "Invalid token.",
+        "auth.user_gone" => "User not found",
+        "auth.forbidden" | "ledger.not_yours" | "chat.not_a_member" => FORBIDDEN,
+        "auth.taken" | "users.taken" => "User already exists",
+        "auth.bad_registration" | "auth.wrong_credentials" => "Credentials are incorrect",
+        "auth.unknown_login" => "User does not exist",
+        "auth.account_blocked" => "The account is blocked. Contact your administrator for further information.",
+        "auth.wrong_current_password" => "Current password is incorrect.",
+        "auth.invalid_filter" | "audit.invalid_correction" => "The data provided is not valid.",
+        "auth.user_missing" => NOT_FOUND,
+        "audit.log_not_found" => "Log not found.",
+        "audit.unreadable_filter" => "Invalid date or time format, must be YYYY-MM-DD for date and HH:MM:SS for time. ",
+        "audit.dates_reversed" => "Start date cannot be after end date.",
+        "audit.times_reversed" => "Start time cannot be after end time.",
+        "ledger.amount_not_positive" => "Amount is equal or lower than 0",
+        "ledger.unreadable_filter" | "categories.unreadable_filter" => "An error occurred while retrieving the data.",
+        "categories.category_not_found" | "categories.subcategory_not_found" => "Income not found.",
+        "categories.category_in_use" => {
+            "Cannot delete subcategory because there are related objects with the specified category"
+        }
+        "categories.subcategory_in_use" => {
+            "Cannot delete subcategory because there are related objects with the specified subcategory"
+        }
+        "chat.no_admin_available" => "No admins available",
+        "chat.no_chats" => "No chat sessions found for the user.",
+        "chat.chat_not_found" => NOT_FOUND,
+        "chat.not_an_object" => "The frame must be a JSON object.",
+        "chat.message_not_text" => "The message is missing or is not text.",
+        "chat.message_empty" => "The message is empty.",
+        "chat.message_too_long" => "The message has more than 255 characters.",
+        "chat.message_has_nul" => "Null characters are not allowed.",
+        "chat.bad_client_message_id" => "client_msg_id must be text of 1 to 64 characters.",
+        _ => return None,
+    };
+    Some(sentence.to_owned())
+}

@@ -1,0 +1,95 @@
+//! What all requests share.
+
+use crate::HashingPool;
+use crate::middleware::{AllowedHosts, Cors};
+use auth::{Passwords, Tokens};
+use bus::Bus;
+use kernel::{Clock, IdSource};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use store::Store;
+
+/// What all requests share; made once by the binary, or by a test.
+pub struct Shell {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// Carries events to open sockets.
+    pub bus: Arc<dyn Bus>,
+    /// Makes and reads tokens.
+    pub tokens: Tokens,
+    /// Hashes and verifies passwords; slow, so only inside of `hashing`.
+    pub passwords: Arc<Passwords>,
+    /// When failed logins lock an account.
+    pub lockout: audit::LockoutRule,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes identifiers.
+    pub ids: Arc<dyn IdSource>,
+    /// Threads for slow hashing, apart from those that answer everybody else.
+    pub hashing: HashingPool,
+    /// How large and how slow a request may be.
+    pub limits: Limits,
+    /// Which hosts the server answers to.
+    pub hosts: AllowedHosts,
+    /// Which web origins may send credentials.
+    pub cors: Cors,
+    /// How the sockets of the support chat behave.
+    pub chat: ChatSettings,
+    /// The version that `/` tells.
+    pub version: &'static str,
+}
+
+impl fmt::Debug for Shell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shell").field("limits", &self.limits).field("chat", &self.chat).finish_non_exhaustive()
+    }
+}
+
+/// How large and how slow a request may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The most bytes of a body.
+    pub body_max_bytes: usize,
+    /// The most bytes of a multipart body.
+    pub multipart_max_bytes: usize,
+    /// How long a client may take to send a body.
+    pub body_timeout: Duration,
+    /// How long the server may take to answer.
+    pub request_timeout: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_max_bytes: 1024 * 1024,
+            multipart_max_bytes: 16 * 1024 * 1024,
+            body_timeout: Duration::from_secs(15),
+            request_timeout: Duration::from_secs(30),
+        }
+    }
+}
+
+/// How the sockets of the support chat behave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChatSettings {
+    /// The most messages that a socket is sent as history when it opens.
+    pub history_max: u32,
+    /// How often the server asks whether the other side is still there.
+    pub heartbeat_interval: Duration,
+    /// How long one frame may take to leave before the socket is cut.
+    pub send_timeout: Duration,
+    /// The most bytes of a frame that comes in.
+    pub frame_max_bytes: usize,
+}
+
+impl Default for ChatSettings {
+    fn default() -> Self {
+        Self {
+            history_max: 1000,
+            heartbeat_interval: Duration::from_secs(25),
+            send_timeout: Duration::from_secs(10),
+            frame_max_bytes: 16 * 1024,
+        }
+    }
+}

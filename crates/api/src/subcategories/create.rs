@@ -1,0 +1,23 @@
+//! `POST /api/management/subcategory/`: adds a subcategory.
+
+use super::view::{SubcategoryBody, SubcategoryView};
+use crate::openapi::BodyRefusals;
+use crate::{Answer, Call, Reply};
+use users::Role;
+
+/// Adds a subcategory.
+#[utoipa::path(
+    post,
+    path = "/api/management/subcategory/",
+    operation_id = "create_subcategory",
+    tag = "Subcategories",
+    request_body = SubcategoryBody,
+    responses((status = 202, description = "The new subcategory.", body = SubcategoryView), BodyRefusals)
+)]
+pub(crate) async fn create(call: Call) -> Answer {
+    call.write(Role::Staff, |tx, _, call| {
+        let subcategory = categories::create_subcategory(tx, call.shell().ids.as_ref(), &call.form()?)?;
+        Reply::accepted(&SubcategoryView::from(&subcategory))
+    })
+    .await
+}

@@ -1,0 +1,29 @@
+//! `GET /api/management/subcategory/<uuid>/`: one subcategory.
+
+use super::view::SubcategoryView;
+use crate::openapi::Refusals;
+use crate::{Answer, Call, Reply};
+use kernel::SubcategoryId;
+use users::Role;
+
+/// One subcategory.
+#[utoipa::path(
+    get,
+    path = "/api/management/subcategory/{id}/",
+    operation_id = "get_subcategory",
+    tag = "Subcategories",
+    params(("id" = String, Path, format = "uuid", description = "The subcategory.")),
+    responses(
+        (status = 200, description = "The subcategory.", body = SubcategoryView),
+        (status = 404, description = "There is none.", body = crate::openapi::Detail,
+            example = json!({"detail": "Income not found."})),
+        Refusals
+    )
+)]
+pub(crate) async fn get(call: Call) -> Answer {
+    call.read(Role::User, |tx, _, call| {
+        let subcategory = categories::get_subcategory(tx, SubcategoryId(call.uuid("id")?))?;
+        Reply::ok(&SubcategoryView::from(&subcategory))
+    })
+    .await
+}

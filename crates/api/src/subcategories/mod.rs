@@ -1,0 +1,33 @@
+//! Subcategories: everybody reads them, staff and superusers keep them.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod update;
+mod view;
+
+use crate::Endpoint;
+use actix_web::web::ServiceConfig;
+use users::Role;
+use utoipa::OpenApi;
+
+/// The routes of this folder.
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(Endpoint::new("/api/management/subcategory", Role::User).get(list::list).post(create::create))
+        .service(
+            Endpoint::new("/api/management/subcategory/{id}", Role::User)
+                .get(get::get)
+                .put(update::update)
+                .delete(delete::delete),
+        );
+}
+
+/// The description of this folder's operations.
+#[derive(OpenApi)]
+#[openapi(
+    paths(list::list, create::create, get::get, update::update, delete::delete),
+    tags((name = "Subcategories", description = "Shared by everybody; written by staff and superusers."))
+)]
+pub(crate) struct Docs;
