@@ -1,1 +1,10 @@
+//! Where everything is kept: in memory, or by Diesel on SQLite and PostgreSQL.
 
+mod memory;
+mod sql;
+
+// Named for the C libraries that they build in.
+use {libsqlite3_sys as _, openssl_sys as _, pq_sys as _};
+
+pub use memory::MemoryStore;
+pub use sql::{BadDatabaseUrl, DatabaseUrl, OpenError, PoolOptions, SqlStore};

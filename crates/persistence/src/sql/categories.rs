@@ -1,0 +1,98 @@
+//! The categories.
+
+use super::connection::SqlConnection;
+use super::row_types::DbUuid;
+use super::schema::categories;
+use super::tx::SqlTx;
+use ::categories::{Category, CategoryError, CategoryRepository};
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
+use kernel::{CategoryId, StoreError, Text};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = categories)]
+struct CategoryRow {
+    id: DbUuid,
+    name: String,
+    description: String,
+    kind: String,
+    hex_color: String,
+}
+
+impl CategoryRow {
+    fn into_category(self) -> Category {
+        Category {
+            id: CategoryId(self.id.0),
+            name: Text::stored(self.name),
+            description: Text::stored(self.description),
+            kind: Text::stored(self.kind),
+            hex_color: Text::stored(self.hex_color),
+        }
+    }
+}
+
+/// Whether a row could not be removed because another one refers to it.
+pub(super) fn is_in_use(error: &Error) -> bool {
+    matches!(error, Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _))
+}
+
+impl CategoryRepository for SqlTx<'_> {
+    fn insert_category(&mut self, category: &Category) -> Result<(), StoreError> {
+        self.run(|connection| {
+            diesel::insert_into(categories::table)
+                .values((
+                    categories::id.eq(DbUuid(category.id.0)),
+                    categories::name.eq(category.name.as_str()),
+                    categories::description.eq(category.description.as_str()),
+                    categories::kind.eq(category.kind.as_str()),
+                    categories::hex_color.eq(category.hex_color.as_str()),
+                ))
+                .execute(connection)
+        })
+        .map(drop)
+    }
+
+    fn find_category(&mut self, id: CategoryId) -> Result<Option<Category>, StoreError> {
+        let row = self.run(|connection| {
+            categories::table
+                .filter(categories::id.eq(DbUuid(id.0)))
+                .select(CategoryRow::as_select())
+                .get_result(connection)
+                .optional()
+        })?;
+        Ok(row.map(CategoryRow::into_category))
+    }
+
+    fn list_categories(&mut self, kind: Option<&str>) -> Result<Vec<Category>, StoreError> {
+        let rows = self.run(|connection| {
+            let all = categories::table.order(categories::seq).select(CategoryRow::as_select());
+            match kind {
+                Some(kind) => all.filter(categories::kind.eq(kind)).load(connection),
+                None => all.load(connection),
+            }
+        })?;
+        Ok(rows.into_iter().map(CategoryRow::into_category).collect())
+    }
+
+    fn update_category(&mut self, category: &Category) -> Result<(), StoreError> {
+        self.run(|connection| {
+            diesel::update(categories::table.filter(categories::id.eq(DbUuid(category.id.0))))
+                .set((
+                    categories::name.eq(category.name.as_str()),
+                    categories::description.eq(category.description.as_str()),
+                    categories::kind.eq(category.kind.as_str()),
+                    categories::hex_color.eq(category.hex_color.as_str()),
+                ))
+                .execute(connection)
+        })
+        .map(drop)
+    }
+
+    fn delete_category(&mut self, id: CategoryId) -> Result<bool, CategoryError> {
+        let delete = |connection: &mut SqlConnection| {
+            diesel::delete(categories::table.filter(categories::id.eq(DbUuid(id.0)))).execute(connection)
+        };
+        let rows = self.attempt(delete, |error| is_in_use(error).then_some(CategoryError::CategoryInUse))?;
+        Ok(rows > 0)
+    }
+}

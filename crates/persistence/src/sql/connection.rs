@@ -1,0 +1,13 @@
+//! A connection to either engine as one type. Diesel's derive is kept in here: what it makes is public without a word.
+#![expect(unreachable_pub, reason = "the derive writes it so")]
+
+use diesel::{PgConnection, SqliteConnection};
+
+/// A connection to either engine.
+#[derive(diesel::MultiConnection)]
+pub enum SqlConnection {
+    /// To PostgreSQL.
+    Postgres(PgConnection),
+    /// To a SQLite file.
+    Sqlite(SqliteConnection),
+}

@@ -1,0 +1,144 @@
+//! The entries of everybody's ledger.
+
+use super::period::{first_date, first_time, last_time};
+use super::row_types::{DbMoney, DbTime, DbUuid};
+use super::schema::{categories, entries, subcategories};
+use super::tx::SqlTx;
+use ::ledger::{Entry, EntryId, LedgerRepository, MissingReferences, Side};
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use kernel::chrono::NaiveDate;
+use kernel::{CategoryId, Period, StoreError, SubcategoryId, Text, UserId, Uuid};
+
+/// What a row says, but for what was asked for.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = entries)]
+struct EntryRow {
+    id: DbUuid,
+    title: String,
+    description: String,
+    amount: DbMoney,
+    creation_date: NaiveDate,
+    creation_time: DbTime,
+    category: DbUuid,
+    subcategory: Option<DbUuid>,
+}
+
+impl EntryRow {
+    fn into_entry(self, side: Side, owner: UserId) -> Entry {
+        Entry {
+            id: EntryId(self.id.0),
+            side,
+            owner,
+            title: Text::stored(self.title),
+            description: Text::stored(self.description),
+            amount: self.amount.0,
+            creation_date: self.creation_date,
+            creation_time: self.creation_time.0,
+            category: CategoryId(self.category.0),
+            subcategory: self.subcategory.map(|id| SubcategoryId(id.0)),
+        }
+    }
+}
+
+impl LedgerRepository for SqlTx<'_> {
+    fn insert_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        self.run(|connection| {
+            diesel::insert_into(entries::table)
+                .values((
+                    entries::id.eq(DbUuid(entry.id.0)),
+                    entries::side.eq(entry.side.as_str()),
+                    entries::owner.eq(entry.owner.0),
+                    entries::title.eq(entry.title.as_str()),
+                    entries::description.eq(entry.description.as_str()),
+                    entries::amount.eq(DbMoney(entry.amount)),
+                    entries::creation_date.eq(entry.creation_date),
+                    entries::creation_time.eq(DbTime(entry.creation_time)),
+                    entries::category.eq(DbUuid(entry.category.0)),
+                    entries::subcategory.eq(entry.subcategory.map(|id| DbUuid(id.0))),
+                ))
+                .execute(connection)
+        })
+        .map(drop)
+    }
+
+    fn find_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<Option<Entry>, StoreError> {
+        let row = self.run(|connection| {
+            entries::table
+                .filter(entries::id.eq(DbUuid(id.0)))
+                .filter(entries::owner.eq(owner.0))
+                .filter(entries::side.eq(side.as_str()))
+                .select(EntryRow::as_select())
+                .get_result(connection)
+                .optional()
+        })?;
+        Ok(row.map(|row| row.into_entry(side, owner)))
+    }
+
+    fn list_entries(&mut self, side: Side, owner: UserId, period: &Period) -> Result<Vec<Entry>, StoreError> {
+        let rows = self.run(|connection| {
+            entries::table
+                .filter(entries::owner.eq(owner.0))
+                .filter(entries::side.eq(side.as_str()))
+                .filter(entries::creation_date.between(first_date(period), period.end_date))
+                .filter(entries::creation_time.between(first_time(period), last_time(period)))
+                .order(entries::seq)
+                .select(EntryRow::as_select())
+                .load(connection)
+        })?;
+        Ok(rows.into_iter().map(|row| row.into_entry(side, owner)).collect())
+    }
+
+    fn update_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        self.run(|connection| {
+            let row = entries::table
+                .filter(entries::id.eq(DbUuid(entry.id.0)))
+                .filter(entries::owner.eq(entry.owner.0))
+                .filter(entries::side.eq(entry.side.as_str()));
+            diesel::update(row)
+                .set((
+                    entries::title.eq(entry.title.as_str()),
+                    entries::description.eq(entry.description.as_str()),
+                    entries::amount.eq(DbMoney(entry.amount)),
+                    entries::creation_date.eq(entry.creation_date),
+                    entries::creation_time.eq(DbTime(entry.creation_time)),
+                    entries::category.eq(DbUuid(entry.category.0)),
+                    entries::subcategory.eq(entry.subcategory.map(|id| DbUuid(id.0))),
+                ))
+                .execute(connection)
+        })
+        .map(drop)
+    }
+
+    fn delete_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<bool, StoreError> {
+        let rows = self.run(|connection| {
+            let row = entries::table
+                .filter(entries::id.eq(DbUuid(id.0)))
+                .filter(entries::owner.eq(owner.0))
+                .filter(entries::side.eq(side.as_str()));
+            diesel::delete(row).execute(connection)
+        })?;
+        Ok(rows > 0)
+    }
+
+    fn find_missing_references(
+        &mut self,
+        category: Option<CategoryId>,
+        subcategory: Option<SubcategoryId>,
+    ) -> Result<MissingReferences, StoreError> {
+        // What is not asked for is asked as an identifier that nothing has, so that there is one statement to prepare.
+        let category_id = DbUuid(category.map_or(Uuid::nil(), |id| id.0));
+        let subcategory_id = DbUuid(subcategory.map_or(Uuid::nil(), |id| id.0));
+        let (category_found, subcategory_found) = self.run(|connection| {
+            diesel::select((
+                exists(categories::table.filter(categories::id.eq(category_id))),
+                exists(subcategories::table.filter(subcategories::id.eq(subcategory_id))),
+            ))
+            .get_result::<(bool, bool)>(connection)
+        })?;
+        Ok(MissingReferences {
+            category_missing: category.is_some() && !category_found,
+            subcategory_missing: subcategory.is_some() && !subcategory_found,
+        })
+    }
+}

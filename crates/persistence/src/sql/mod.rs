@@ -1,0 +1,23 @@
+//! The store on a database: one implementation of every port for SQLite and PostgreSQL.
+
+mod categories;
+mod chats;
+mod connection;
+mod errors;
+mod ledger;
+mod login_logs;
+mod migrations;
+mod opener;
+mod period;
+mod row_types;
+mod schema;
+mod sessions;
+mod store;
+mod subcategories;
+mod trail;
+mod tx;
+mod url;
+mod users;
+
+pub use store::{OpenError, SqlStore};
+pub use url::{BadDatabaseUrl, DatabaseUrl, PoolOptions};

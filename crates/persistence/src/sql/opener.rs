@@ -1,0 +1,160 @@
+//! Opens connections, says how they behave, and tells the pool which ones to throw away.
+
+use super::connection::SqlConnection;
+use super::url::Target;
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::R2D2Connection;
+use diesel::{Connection, ConnectionError, ConnectionResult, PgConnection, SqliteConnection};
+use std::fs::{DirBuilder, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A connection, and whether it is good for more.
+pub(super) struct Link {
+    pub(super) connection: SqlConnection,
+    pub(super) is_broken: bool,
+}
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Statements that change nothing. SQLite refuses others; so does PostgreSQL, outside of a transaction that asks to
+    /// write.
+    Read,
+    /// Transactions.
+    Write,
+    /// Changes of the schema, which may take long.
+    Migrate,
+}
+
+/// Opens connections to one database for one purpose.
+#[derive(Clone)]
+pub(super) struct Opener {
+    pub(super) target: Target,
+    pub(super) purpose: Purpose,
+    pub(super) statement_timeout: Duration,
+}
+
+/// How long a SQLite connection waits for a lock that another process holds.
+const BUSY_TIMEOUT_MS: u32 = 5000;
+
+/// What libpq is told unless the address says otherwise: a server that is gone is noticed within seconds.
+const LIBPQ_DEFAULTS: [(&str, &str); 5] = [
+    ("connect_timeout", "5"),
+    ("keepalives_idle", "15"),
+    ("keepalives_interval", "5"),
+    ("keepalives_count", "3"),
+    ("application_name", "ease"),
+];
+
+impl Opener {
+    pub(super) fn open(&self) -> ConnectionResult<Link> {
+        let connection = match &self.target {
+            Target::Postgres(url) => SqlConnection::Postgres(self.open_postgres(url)?),
+            Target::Sqlite(path) => SqlConnection::Sqlite(self.open_sqlite(path)?),
+        };
+        Ok(Link { connection, is_broken: false })
+    }
+
+    pub(super) fn open_postgres(&self, url: &str) -> ConnectionResult<PgConnection> {
+        let mut connection = PgConnection::establish(&with_defaults(url))?;
+        let settings = match self.purpose {
+            Purpose::Migrate => "SET statement_timeout = 0".to_owned(),
+            Purpose::Read | Purpose::Write => format!(
+                "SET statement_timeout = {}; SET default_transaction_read_only = on",
+                self.statement_timeout.as_millis()
+            ),
+        };
+        connection.batch_execute(&settings).map_err(ConnectionError::CouldntSetupConfiguration)?;
+        Ok(connection)
+    }
+
+    pub(super) fn open_sqlite(&self, path: &Path) -> ConnectionResult<SqliteConnection> {
+        let name = plain_path(path);
+        let mut connection = SqliteConnection::establish(&name)?;
+        let settings = format!(
+            "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; \
+             PRAGMA trusted_schema = OFF; PRAGMA query_only = {};",
+            if self.purpose == Purpose::Read { "ON" } else { "OFF" }
+        );
+        connection.batch_execute(&settings).map_err(ConnectionError::CouldntSetupConfiguration)?;
+        if self.purpose != Purpose::Read {
+            // The file remembers it. Readers go on while a writer writes.
+            connection
+                .batch_execute("PRAGMA journal_mode = WAL")
+                .map_err(ConnectionError::CouldntSetupConfiguration)?;
+        }
+        Ok(connection)
+    }
+}
+
+/// SQLite takes a name that begins with `file:` for an address, so no name of ours begins with anything but a path.
+fn plain_path(path: &Path) -> String {
+    if path.is_absolute() { path.display().to_string() } else { PathBuf::from(".").join(path).display().to_string() }
+}
+
+fn with_defaults(url: &str) -> String {
+    let mut url = url.to_owned();
+    for (name, value) in LIBPQ_DEFAULTS {
+        if !url.contains(&format!("{name}=")) {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(&format!("{name}={value}"));
+        }
+    }
+    url
+}
+
+/// Makes the file and its directory, for nobody but their owner. SQLite gives its side files the same rights.
+pub(super) fn create_sqlite_file(path: &Path) -> std::io::Result<()> {
+    let mut directories = DirBuilder::new();
+    directories.recursive(true);
+    let mut file = OpenOptions::new();
+    file.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        directories.mode(0o700);
+        file.mode(0o600);
+    }
+    if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
+        directories.create(directory)?;
+    }
+    file.open(path).map(drop)
+}
+
+impl r2d2::ManageConnection for Opener {
+    type Connection = Link;
+    type Error = ConnectionError;
+
+    fn connect(&self) -> Result<Link, ConnectionError> {
+        self.open()
+    }
+
+    /// Never asked: a statement finds out by itself, for one round trip less.
+    fn is_valid(&self, _link: &mut Link) -> Result<(), ConnectionError> {
+        Ok(())
+    }
+
+    fn has_broken(&self, link: &mut Link) -> bool {
+        // The second is also a transaction that nobody ended, because what ran in it panicked.
+        link.is_broken || link.connection.is_broken()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_keeps_what_it_says_itself() {
+        let url = with_defaults("postgres://localhost/ease?connect_timeout=1");
+        assert!(url.starts_with("postgres://localhost/ease?connect_timeout=1&keepalives_idle=15&"), "{url}");
+        assert!(with_defaults("postgres://localhost/ease").contains("/ease?connect_timeout=5&"));
+    }
+
+    #[test]
+    fn no_file_name_is_an_address() {
+        assert_eq!(plain_path(Path::new("file:ease.db")), "./file:ease.db");
+        assert_eq!(plain_path(Path::new("/data/ease.db")), "/data/ease.db");
+    }
+}

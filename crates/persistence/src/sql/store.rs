@@ -1,0 +1,212 @@
+//! The store on a database: pools, transactions, and another try after a lost race.
+
+use super::connection::SqlConnection;
+use super::errors::{connection_error, is_disconnect, store_error};
+use super::migrations;
+use super::opener::{Link, Opener, Purpose, create_sqlite_file};
+use super::tx::SqlTx;
+use super::url::{DatabaseUrl, PoolOptions, Target};
+use diesel::QueryResult;
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use kernel::{Failure, StoreError};
+use r2d2::{NopErrorHandler, Pool, PooledConnection};
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+use std::path::PathBuf;
+use std::thread::sleep;
+use std::time::Duration;
+use store::{Store, Tx, Verdict};
+use thiserror::Error;
+
+/// How often a transaction that loses races is tried.
+const ATTEMPTS_MAX: u32 = 12;
+/// The longest pause before another try.
+const PAUSE_MAX_MS: u64 = 64;
+/// How long a writer queues for its turn on a SQLite file: each one's turn takes milliseconds, and nothing else fails.
+const SQLITE_TURN_WAIT: Duration = Duration::from_secs(30);
+
+/// Keeps everything in a database, SQLite or PostgreSQL. Clones share their connections.
+#[derive(Clone)]
+pub struct SqlStore {
+    url: DatabaseUrl,
+    reader: Opener,
+    readers: Pool<Opener>,
+    writer: Opener,
+    /// The same pool on PostgreSQL; one connection on SQLite, where writers take turns.
+    writers: Pool<Opener>,
+}
+
+impl fmt::Debug for SqlStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqlStore").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// Why a database could not be opened.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// The file, or its directory, could not be made.
+    #[error("cannot create the database file {}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The database does not answer.
+    #[error("cannot open the database {url}")]
+    Connect {
+        /// Which one; it prints no password.
+        url: DatabaseUrl,
+        /// What the database says.
+        source: diesel::ConnectionError,
+    },
+}
+
+impl SqlStore {
+    /// Opens a database; a SQLite file that is not there is made, with its directory.
+    ///
+    /// # Errors
+    /// When the file cannot be made, or the database does not answer.
+    pub fn open(url: &DatabaseUrl, options: &PoolOptions) -> Result<Self, OpenError> {
+        if let Target::Sqlite(path) = &url.0 {
+            create_sqlite_file(path).map_err(|source| OpenError::File { path: path.clone(), source })?;
+        }
+        let opener = |purpose| Opener { target: url.0.clone(), purpose, statement_timeout: options.statement_timeout };
+        let (reader, writer) = (opener(Purpose::Read), opener(Purpose::Write));
+        // Once, to fail early and plainly. On SQLite it also sets the mode that the file remembers.
+        drop(writer.open().map_err(|source| OpenError::Connect { url: url.clone(), source })?);
+        let writers = match &url.0 {
+            Target::Postgres(_) => pool(&writer, options.size, options.wait),
+            Target::Sqlite(_) => pool(&writer, 1, options.wait.max(SQLITE_TURN_WAIT)),
+        };
+        let readers = match &url.0 {
+            Target::Postgres(_) => writers.clone(),
+            Target::Sqlite(_) => pool(&reader, options.size, options.wait),
+        };
+        Ok(Self { url: url.clone(), reader, readers, writer, writers })
+    }
+
+    /// Brings the schema up to date, and says which migrations that took. Two nodes may do it at the same time: one
+    /// waits for the other.
+    ///
+    /// # Errors
+    /// When the database does not answer, or a migration fails; that one leaves nothing behind.
+    pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
+        let opener = Opener { purpose: Purpose::Migrate, ..self.writer.clone() };
+        migrations::run(opener.open().map_err(connection_error)?.connection)
+    }
+
+    /// The migrations that the database has not seen yet, oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
+        let mut link = connection(&self.readers)?;
+        SqlTx::reading(&mut link, &self.reader).run(migrations::pending)
+    }
+
+    /// Runs `work` once in a transaction, and carries out its verdict.
+    fn try_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<Verdict, StoreError> {
+        let mut link = connection(&self.writers)?;
+        begin(&mut link, &self.writer)?;
+        let mut tx = SqlTx::in_transaction(&mut link);
+        let verdict = work(&mut tx);
+        let is_spoiled = tx.is_spoiled();
+        if verdict == Verdict::Commit && !is_spoiled {
+            // Whatever the work answered: what could not be committed is not known to be stored.
+            return match SqlConnection::commit_transaction(&mut link.connection) {
+                Ok(()) => Ok(Verdict::Commit),
+                Err(error) => {
+                    link.is_broken |= is_disconnect(&error);
+                    Err(store_error(error))
+                }
+            };
+        }
+        // A connection that cannot roll back is thrown away, and that rolls back.
+        link.is_broken |= SqlConnection::rollback_transaction(&mut link.connection).is_err();
+        match verdict {
+            Verdict::Commit => {
+                Err(StoreError::fault("a statement had failed in a transaction that was to be committed"))
+            }
+            Verdict::RollBack | Verdict::Retry => Ok(verdict),
+        }
+    }
+}
+
+impl Store for SqlStore {
+    fn run_read(&self, work: &mut dyn FnMut(&mut dyn Tx)) -> Result<(), StoreError> {
+        let mut link = connection(&self.readers)?;
+        work(&mut SqlTx::reading(&mut link, &self.reader));
+        Ok(())
+    }
+
+    fn run_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<(), StoreError> {
+        for attempt in 1..ATTEMPTS_MAX {
+            match self.try_write(work) {
+                Ok(Verdict::Commit | Verdict::RollBack) => return Ok(()),
+                Err(error) if !error.retryable() => return Err(error),
+                Ok(Verdict::Retry) | Err(_) => sleep(pause(attempt)),
+            }
+        }
+        // Whatever comes of the last attempt stands: an error of the work is in the hands of whoever gave it.
+        self.try_write(work).map(drop)
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        match self.pending_migrations()?.as_slice() {
+            [] => Ok(()),
+            [first, ..] => Err(StoreError::unavailable(format!("migrations are pending, {first} is the first"))),
+        }
+    }
+}
+
+fn pool(opener: &Opener, size: u32, wait: Duration) -> Pool<Opener> {
+    Pool::builder()
+        .max_size(size.max(1))
+        .connection_timeout(wait)
+        .test_on_check_out(false)
+        // What it would print comes with the error of whoever waited in vain.
+        .error_handler(Box::new(NopErrorHandler))
+        .build_unchecked(opener.clone())
+}
+
+fn connection(pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
+    pool.get().map_err(StoreError::unavailable)
+}
+
+/// Begins a transaction that may write, on a new connection if this one turns out to be dead.
+fn begin(link: &mut Link, opener: &Opener) -> Result<(), StoreError> {
+    let outcome = match begin_on(&mut link.connection) {
+        Err(error) if is_disconnect(&error) => {
+            link.is_broken = true;
+            *link = opener.open().map_err(connection_error)?;
+            begin_on(&mut link.connection)
+        }
+        outcome => outcome,
+    };
+    outcome.map_err(|error| {
+        link.is_broken = true;
+        // On SQLite another process held the lock for as long as we were willing to wait.
+        StoreError::unavailable(error)
+    })
+}
+
+/// Diesel's own way is a bare BEGIN, with which two writers on SQLite would refuse each other half-way.
+fn begin_on(connection: &mut SqlConnection) -> QueryResult<()> {
+    match connection {
+        SqlConnection::Postgres(connection) => {
+            AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
+        }
+        SqlConnection::Sqlite(connection) => {
+            AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE")
+        }
+    }
+}
+
+/// A pause that grows with the attempts, of a random length, so that those who collided do not meet again.
+fn pause(attempt: u32) -> Duration {
+    let bound = 1_u64.checked_shl(attempt).unwrap_or(PAUSE_MAX_MS).min(PAUSE_MAX_MS);
+    // A new hasher has random keys, which is all the randomness that this takes.
+    Duration::from_micros(RandomState::new().hash_one(attempt) % (bound * 1000))
+}

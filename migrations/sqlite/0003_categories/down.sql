@@ -1,0 +1,2 @@
+DROP TABLE subcategories;
+DROP TABLE categories;
