@@ -8,7 +8,7 @@ pub(crate) const FORBIDDEN: &str = "You do not have permission to perform this a
 pub(crate) const NOT_FOUND: &str = "Not found.";
 
 /// The sentence for a problem of a field.
-pub(crate) fn for_field(problem: &FieldProblem) -> String {
+pub fn for_field(problem: &FieldProblem) -> String {
     match problem {
         FieldProblem::Required => "This field is required.".to_owned(),
         FieldProblem::Blank => "This field may not be blank.".to_owned(),
@@ -58,11 +58,11 @@ pub(crate) fn for_code(code: &str, subject: &str) -> Option<String> {
         "auth.token_revoked" => "Token has been blacklisted.",
         "auth.user_inactive" => "User is inactive",
         "auth.key_unknown" => "Invalid token.",
-        "auth.user_gone" => "User not found",
+        "auth.user_not_found" => "User not found",
         "auth.forbidden" | "ledger.not_yours" | "chat.not_a_member" => FORBIDDEN,
-        "auth.taken" | "users.taken" => "User already exists",
+        "auth.email_taken" | "users.taken" => "User already exists",
         "auth.bad_registration" | "auth.wrong_credentials" => "Credentials are incorrect",
-        "auth.unknown_login" => "User does not exist",
+        "auth.unknown_user" => "User does not exist",
         "auth.account_blocked" => "The account is blocked. Contact your administrator for further information.",
         "auth.wrong_current_password" => "Current password is incorrect.",
         "auth.invalid_filter" | "audit.invalid_correction" => "The data provided is not valid.",

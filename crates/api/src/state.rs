@@ -1,6 +1,6 @@
 //! What all requests share.
 
-use crate::HashingPool;
+use crate::{HashingPool, Shutdown};
 use crate::middleware::{AllowedHosts, Cors};
 use auth::{Passwords, Tokens};
 use bus::Bus;
@@ -36,6 +36,8 @@ pub struct Shell {
     pub cors: Cors,
     /// How the sockets of the support chat behave.
     pub chat: ChatSettings,
+    /// Tells open sockets that the server is going down.
+    pub shutdown: Shutdown,
     /// The version that `/` tells.
     pub version: &'static str,
 }
