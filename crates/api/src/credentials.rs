@@ -33,8 +33,8 @@ impl Credentials {
         let Some(header) = headers.get(AUTHORIZATION) else { return Self::None };
         let header = String::from_utf8_lossy(header.as_bytes());
         let mut words = header.split_whitespace();
-        let known = |scheme: &&str| Self::SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
-        if words.next().filter(known).is_none() {
+        let known = |scheme: &str| Self::SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        if !words.next().is_some_and(known) {
             return Self::None;
         }
         match (words.next(), words.next()) {

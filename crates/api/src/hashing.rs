@@ -96,14 +96,13 @@ mod tests {
         let pool = Arc::new(HashingPool::start(1, 1).unwrap());
         let (started, is_started) = mpsc::channel();
         let (finish, may_finish) = mpsc::channel::<()>();
-        let blocker = Arc::clone(&pool);
-        let blocked = tokio::spawn(async move {
-            blocker
-                .run(move || {
-                    started.send(()).unwrap();
-                    may_finish.recv().unwrap();
-                })
-                .await
+        let busy = Arc::clone(&pool);
+        let first = tokio::spawn(async move {
+            busy.run(move || {
+                started.send(()).unwrap();
+                may_finish.recv().unwrap();
+            })
+            .await
         });
         tokio::task::spawn_blocking(move || is_started.recv().unwrap()).await.unwrap();
         let mut waiting = Box::pin(pool.run(|| ()));
@@ -111,7 +110,7 @@ mod tests {
         let refused = pool.run(|| ()).await.unwrap_err();
         assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
         finish.send(()).unwrap();
-        blocked.await.unwrap().unwrap();
+        first.await.unwrap().unwrap();
         waiting.await.unwrap();
     }
 }

@@ -3,6 +3,8 @@
 mod body;
 mod call;
 mod categories;
+mod chat_socket;
+mod chats;
 mod credentials;
 mod endpoint;
 mod entries;

@@ -1,6 +1,6 @@
 //! The description of the API, put together from what stands beside each handler.
 
-use crate::{categories, expenses, incomes, root, subcategories};
+use crate::{categories, chats, expenses, incomes, root, subcategories};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -16,6 +16,7 @@ pub fn openapi() -> Document {
         incomes::Docs::openapi(),
         categories::Docs::openapi(),
         subcategories::Docs::openapi(),
+        chats::Docs::openapi(),
     ] {
         document.merge(part);
     }
@@ -23,6 +24,7 @@ pub fn openapi() -> Document {
     let shared = ComponentsBuilder::new()
         .security_scheme("token", token_scheme())
         .security_scheme("bearer", bearer_scheme())
+        .security_scheme("socket_token", socket_token_scheme())
         .responses_from_iter(SHARED.iter().map(|shared| (shared.name, shared.response())))
         .build();
     components.security_schemes.extend(shared.security_schemes);
@@ -46,6 +48,11 @@ struct Base;
 fn token_scheme() -> SecurityScheme {
     let how = "The word `Token`, a blank, and the token of a login: `Token eyJ..`";
     SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description("Authorization", how)))
+}
+
+fn socket_token_scheme() -> SecurityScheme {
+    let how = "The access token, for sockets: browsers cannot send them a header.";
+    SecurityScheme::ApiKey(ApiKey::Query(ApiKeyValue::with_description("token", how)))
 }
 
 fn bearer_scheme() -> SecurityScheme {

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use std::error::Error;
 use std::fmt;
 use std::fmt::Write as _;
+use tracing::{error, warn};
 
 /// The header that carries a problem's code.
 pub const ERROR_CODE: HeaderName = HeaderName::from_static("x-error-code");
@@ -119,6 +120,16 @@ impl Problem {
         self.cause.as_deref()
     }
 
+    /// Logs the cause of a fault or an outage. Called once, where the problem leaves the server.
+    pub(crate) fn log(&self) {
+        let Some(cause) = self.cause() else { return };
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            warn!(code = self.code, cause, "not available");
+        } else {
+            error!(code = self.code, cause, "a fault of ours");
+        }
+    }
+
     /// The sentence for people, whatever the shape of the body.
     pub fn sentence(&self) -> String {
         let told = self.body.get("detail").or_else(|| self.body.get(0)).unwrap_or(&Value::Null);
@@ -191,7 +202,7 @@ fn body_of(error: &impl Failure) -> Value {
         "auth.token_revoked" => json!({ "error": sentence, "detail": sentence }),
         "auth.bad_header" => json!({ "detail": sentence, "code": "bad_authorization_header" }),
         "auth.user_inactive" => json!({ "detail": sentence, "code": "user_inactive" }),
-        "auth.user_gone" => json!({ "detail": sentence, "code": "user_not_found" }),
+        "auth.user_not_found" => json!({ "detail": sentence, "code": "user_not_found" }),
         "auth.token_invalid" => json!({
             "detail": sentence,
             "code": "token_not_valid",

@@ -2,7 +2,7 @@
 
 use crate::middleware::{answer_preflights_and_heads, check_host, frame, guard};
 use crate::{Call, Problem, Reply, Shell};
-use crate::{categories, expenses, incomes, root, subcategories};
+use crate::{categories, chat_socket, chats, expenses, incomes, root, subcategories};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -38,6 +38,8 @@ fn routes(config: &mut ServiceConfig) {
     incomes::routes(config);
     categories::routes(config);
     subcategories::routes(config);
+    chats::routes(config);
+    chat_socket::routes(config);
     config.default_service(web::to(no_such_path));
 }
 

@@ -1,7 +1,7 @@
 //! What all requests share.
 
-use crate::{HashingPool, Shutdown};
 use crate::middleware::{AllowedHosts, Cors};
+use crate::{HashingPool, Shutdown};
 use auth::{Passwords, Tokens};
 use bus::Bus;
 use kernel::{Clock, IdSource};

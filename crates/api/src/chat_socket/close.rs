@@ -2,12 +2,9 @@
 
 use actix_ws::{CloseCode, CloseReason};
 
-/// The code for a reader that does not keep up: the client should connect again and resume with `?after=`.
-pub const SLOW_READER: u16 = 4008;
-
 /// Why the server ends a socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CloseCause {
+pub(super) enum CloseCause {
     /// 4001: the token was logged out or expired, or its user was blocked, deleted or given another rank or password.
     SessionEnded,
     /// 4005: the chat was closed.
@@ -16,26 +13,26 @@ pub enum CloseCause {
     NotAMember,
     /// 4008: the client does not read.
     SlowReader,
-    /// 1002, 1007 or 1009: the client broke the protocol.
-    Protocol(CloseCodeNumber),
+    /// 1002: the client broke the protocol.
+    Protocol,
+    /// 1009: a frame is too large.
+    FrameTooLarge,
     /// 1011: a fault of ours.
     Fault,
     /// 1012: the server restarts; connect again and resume with `?after=`.
     Restarting,
 }
 
-/// A code that RFC 6455 defines.
-type CloseCodeNumber = u16;
-
 impl CloseCause {
     /// The code on the wire.
-    pub fn code(self) -> u16 {
+    pub(super) fn code(self) -> u16 {
         match self {
             Self::SessionEnded => 4001,
             Self::ChatClosed => 4005,
             Self::NotAMember => 4006,
-            Self::SlowReader => SLOW_READER,
-            Self::Protocol(code) => code,
+            Self::SlowReader => 4008,
+            Self::Protocol => 1002,
+            Self::FrameTooLarge => 1009,
             Self::Fault => 1011,
             Self::Restarting => 1012,
         }
@@ -47,7 +44,8 @@ impl CloseCause {
             Self::ChatClosed => "chat closed",
             Self::NotAMember => "not a member",
             Self::SlowReader => "reader too slow, resume with after",
-            Self::Protocol(_) => "protocol error",
+            Self::Protocol => "protocol error",
+            Self::FrameTooLarge => "frame too large",
             Self::Fault => "server error",
             Self::Restarting => "restarting, resume with after",
         }

@@ -1,12 +1,13 @@
 //! The frames of the socket as they travel.
 
+use crate::wire::timestamp;
 use chat::Message;
 use kernel::{Form, Instant};
 use serde::Serialize;
 
 /// How live frames write the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum TimestampForm {
+pub(super) enum TimestampForm {
     /// `2026-11-20 23:04:23`, UTC: what clients have always read.
     #[default]
     Plain,
@@ -16,7 +17,7 @@ pub enum TimestampForm {
 
 impl TimestampForm {
     /// The form that the query asks for.
-    pub(crate) fn read(query: &Form) -> Self {
+    pub(super) fn read(query: &Form) -> Self {
         let asked = query.get("ts").and_then(|raw| raw.as_text().ok());
         if asked == Some("iso") { Self::Iso } else { Self::Plain }
     }
@@ -24,14 +25,14 @@ impl TimestampForm {
     fn write(self, at: Instant) -> String {
         match self {
             Self::Plain => at.as_datetime().format("%Y-%m-%d %H:%M:%S").to_string(),
-            Self::Iso => at.as_datetime().format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string(),
+            Self::Iso => timestamp(at),
         }
     }
 }
 
 /// A message as it is posted, sent to every socket of the chat.
 #[derive(Debug, Serialize)]
-pub struct LiveFrame<'a> {
+pub(super) struct LiveFrame<'a> {
     user: &'a str,
     message: &'a str,
     timestamp: String,
@@ -43,7 +44,7 @@ pub struct LiveFrame<'a> {
 
 impl<'a> LiveFrame<'a> {
     /// The frame for a message; the sender goes by its first name.
-    pub fn new(message: &'a Message, form: TimestampForm) -> Self {
+    pub(super) fn new(message: &'a Message, form: TimestampForm) -> Self {
         Self { user: message.sender_name(), ..Self::with_email(message, form) }
     }
 
@@ -63,22 +64,22 @@ impl<'a> LiveFrame<'a> {
 /// Messages that were posted before, oldest first; each sender goes by its e-mail, each time is in ISO form.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
-pub struct HistoryFrame<'a>(Vec<LiveFrame<'a>>);
+pub(super) struct HistoryFrame<'a>(Vec<LiveFrame<'a>>);
 
 impl<'a> HistoryFrame<'a> {
     /// The frame for some messages.
-    pub fn new(messages: &'a [Message]) -> Self {
+    pub(super) fn new(messages: &'a [Message]) -> Self {
         Self(messages.iter().map(|message| LiveFrame::with_email(message, TimestampForm::Iso)).collect())
     }
 }
 
 /// What is wrong with a frame that came in. The socket stays open, and nothing was stored.
 #[derive(Debug, Serialize)]
-pub struct ErrorFrame<'a> {
+pub(super) struct ErrorFrame<'a> {
     /// A sentence for people.
-    pub error: &'a str,
+    pub(super) error: &'a str,
     /// A stable name for machines.
-    pub code: &'a str,
+    pub(super) code: &'a str,
 }
 
 #[cfg(test)]
@@ -96,7 +97,12 @@ mod tests {
             at: Instant::new(DateTime::from_timestamp(1_795_215_863, 863_892_000).unwrap()),
             draft: Draft { text: Text::stored("hi".to_owned()), client_msg_id: Some(ClientMessageId("c1".to_owned())) },
         };
-        Message { seq: 3, content, sender_email: "ann@example.org".to_owned(), sender_first_name: first_name.to_owned() }
+        Message {
+            seq: 3,
+            content,
+            sender_email: "ann@example.org".to_owned(),
+            sender_first_name: first_name.to_owned(),
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::room::{Refusal, Room};
 use super::session::Session;
 use crate::body::read_url_encoded;
 use crate::credentials::Credentials;
+use crate::openapi::Detail;
 use crate::{Problem, Shell};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, UPGRADE};
@@ -14,32 +15,37 @@ use bus::Topic;
 use chat::ChatId;
 use kernel::{FieldErrors, FieldProblem, Form, Uuid};
 
-/// Joins the support chat
+/// Joins a support chat.
 ///
-/// Upgrades to a WebSocket for the chat's customer and administrator; anybody else gets 403. The access token travels in
-/// `token` (or in the header). Messages posted so far come first, as one array; `after` resumes behind a `seq`. Frames
-/// and close codes are described in `asyncapi.yaml`.
+/// Upgrades to a WebSocket for the chat's customer and administrator; anybody else gets 403. Messages posted so far come
+/// first, as one array; `after` resumes behind a `seq`. Frames and close codes are described in `docs/asyncapi.yaml`.
 #[utoipa::path(
     get,
-    path = "/ws/support/chat/{chat_id}/",
-    tag = "chat",
+    path = "/ws/support/chat/{id}/",
+    operation_id = "join_chat",
+    tag = "Support chat",
+    security(("token" = []), ("bearer" = []), ("socket_token" = [])),
     params(
-        ("chat_id" = String, Path, format = Uuid, description = "The chat."),
-        ("token" = Option<String>, Query, description = "An access token."),
-        ("after" = Option<i64>, Query, description = "Send only messages with a larger `seq`."),
+        ("id" = String, Path, format = "uuid", description = "The chat."),
+        ("after" = Option<i64>, Query, minimum = 0, description = "Send only messages with a larger `seq`."),
         ("ts" = Option<String>, Query, description = "`iso` for live timestamps in ISO form."),
     ),
     responses(
-        (status = 101, description = "Switching to WebSocket."),
-        (status = 400, description = "`after` is not a number."),
-        (status = 403, description = "No valid token, or not a member of the chat."),
-        (status = 404, description = "The path holds no chat identifier."),
-        (status = 426, description = "Not a WebSocket handshake."),
-        (status = 503, description = "The store is away."),
-    ),
+        (status = 101, description = "The socket is open."),
+        (status = 400, description = "`after` is not a whole number, or the handshake is not valid."),
+        (status = 403, description = "No valid access token, or not a member of the chat.", body = Detail),
+        (status = 404, description = "The path holds no chat identifier.", body = Detail),
+        (status = 426, description = "The request is no WebSocket handshake.", body = Detail),
+        (status = 500, description = "A fault of the server.", body = Detail),
+        (status = 503, description = "The service is busy or away.", body = Detail)
+    )
 )]
-pub async fn open(request: HttpRequest, shell: web::Data<Shell>, payload: web::Payload) -> Result<HttpResponse, Problem> {
-    let chat = request.match_info().get("chat_id").and_then(|text| Uuid::try_parse(text).ok()).map(ChatId);
+pub(crate) async fn open(
+    request: HttpRequest,
+    shell: web::Data<Shell>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let chat = request.match_info().get("id").and_then(|text| Uuid::try_parse(text).ok()).map(ChatId);
     let chat = chat.ok_or_else(Problem::no_such_path)?;
     let query = read_url_encoded(request.query_string().as_bytes())?;
     let token = read_token(&request, &query).ok_or_else(Problem::forbidden)?;

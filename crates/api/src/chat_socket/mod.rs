@@ -2,10 +2,14 @@
 
 mod close;
 mod frames;
-mod handshake;
+pub(crate) mod handshake;
 mod room;
 mod session;
 
-pub use close::{CloseCause, SLOW_READER};
-pub use frames::{ErrorFrame, HistoryFrame, LiveFrame, TimestampForm};
-pub use handshake::open;
+use actix_web::web::{self, ServiceConfig};
+
+/// The route of the socket, with and without a slash at its end.
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    let paths = ["/ws/support/chat/{id}", "/ws/support/chat/{id}/"];
+    config.service(web::resource(paths).route(web::get().to(handshake::open)));
+}

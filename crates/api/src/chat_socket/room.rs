@@ -5,7 +5,7 @@ use crate::{Problem, Shell};
 use actix_web::web;
 use auth::{AuthError, Caller, authenticate};
 use bus::Event;
-use chat::{ChatError, ChatId, ChatRepository, Draft, Message, Posted, enter_chat, post_message};
+use chat::{ChatError, ChatId, Draft, Message, Posted, enter_chat, post_message};
 use kernel::{Failure, Kind};
 use std::sync::Arc;
 use store::Tx;

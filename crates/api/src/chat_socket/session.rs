@@ -226,8 +226,8 @@ fn read_draft(text: &str) -> Result<Draft, ChatError> {
 }
 
 fn protocol_error(error: &ProtocolError) -> CloseCause {
-    CloseCause::Protocol(match error {
-        ProtocolError::Overflow => 1009,
-        _ => 1002,
-    })
+    match error {
+        ProtocolError::Overflow => CloseCause::FrameTooLarge,
+        _ => CloseCause::Protocol,
+    }
 }

@@ -1,5 +1,6 @@
-//! `POST /api/chats/<uuid>/close/`
+//! `POST /api/chats/<uuid>/close/`: closes a chat.
 
+use crate::openapi::{Detail, Refusals};
 use crate::{Answer, Call, Reply};
 use auth::roles;
 use bus::Event;
@@ -10,33 +11,32 @@ use utoipa::ToSchema;
 
 /// A chat that is gone.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ClosedChatView {
+pub(crate) struct ClosedChatView {
     /// What happened.
     #[schema(example = "chat 0f5b6c1e-7f0a-4a5e-9a55-0d1f6a3f6f10 closed")]
     message: String,
 }
 
-/// Closes a support chat
+/// Closes a support chat.
 ///
 /// The chat and its messages are gone, its sockets are closed with 4005, and the customer's next chat is a new one. The
-/// body is ignored.
+/// chat's administrator and superusers may. The body is ignored.
 #[utoipa::path(
     post,
-    path = "/api/chats/{chat_id}/close/",
-    tag = "chat",
-    security(("token" = []), ("bearer" = [])),
-    params(("chat_id" = String, Path, format = Uuid, description = "The chat.")),
+    path = "/api/chats/{id}/close/",
+    operation_id = "close_chat",
+    tag = "Support chat",
+    params(("id" = String, Path, format = "uuid", description = "The chat.")),
     responses(
-        (status = 202, description = "Closed.", body = ClosedChatView),
-        (status = 401, description = "No valid credentials."),
-        (status = 403, description = "Neither the chat's administrator nor a superuser."),
-        (status = 404, description = "No such chat."),
-    ),
+        (status = 202, description = "The chat is closed.", body = ClosedChatView),
+        (status = 404, description = "There is no such chat.", body = Detail, example = json!({ "detail": "Not found." })),
+        Refusals
+    )
 )]
-pub async fn close(call: Call) -> Answer {
+pub(crate) async fn close(call: Call) -> Answer {
     let chat = call
         .write(Role::Staff, |tx, caller, call| {
-            let chat = get_chat(tx, ChatId(call.uuid("chat_id")?))?;
+            let chat = get_chat(tx, ChatId(call.uuid("id")?))?;
             roles::require_power_to_close(caller, &chat)?;
             close_chat(tx, chat.id)?;
             Ok(chat.id)

@@ -1,26 +1,29 @@
-//! `GET /api/chats/chat/`
+//! `GET /api/chats/chat/`: lists the caller's chats.
 
-use super::ChatView;
+use super::view::ChatView;
+use crate::openapi::{Detail, Refusals};
 use crate::{Answer, Call, Reply};
 use chat::list_chats;
 use users::Role;
 
-/// Lists the chats that the caller answers
-///
-/// Oldest first.
+/// Lists the chats that the caller answers, oldest first.
 #[utoipa::path(
     get,
     path = "/api/chats/chat/",
-    tag = "chat",
-    security(("token" = []), ("bearer" = [])),
+    operation_id = "list_chats",
+    tag = "Support chat",
     responses(
         (status = 200, description = "The caller's chats.", body = [ChatView]),
-        (status = 401, description = "No valid credentials."),
-        (status = 403, description = "Neither staff nor superuser."),
-        (status = 404, description = "None at all: `No chat sessions found for the user.`"),
-    ),
+        (
+            status = 404,
+            description = "The caller answers no chat.",
+            body = Detail,
+            example = json!({ "detail": "No chat sessions found for the user." })
+        ),
+        Refusals
+    )
 )]
-pub async fn list(call: Call) -> Answer {
+pub(crate) async fn list(call: Call) -> Answer {
     call.read(Role::Staff, |tx, caller, _| {
         let chats = list_chats(tx, caller.id)?;
         Reply::ok(&chats.iter().map(ChatView::from).collect::<Vec<_>>())

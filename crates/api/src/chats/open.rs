@@ -1,5 +1,6 @@
-//! `POST /api/chats/get-or-create/`
+//! `POST /api/chats/get-or-create/`: gets or opens the caller's chat.
 
+use crate::openapi::{Detail, Refusals};
 use crate::{Answer, Call, Reply};
 use bus::Event;
 use chat::{HandedOver, open_chat};
@@ -9,28 +10,33 @@ use utoipa::ToSchema;
 
 /// The caller's chat.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct OpenedChatView {
+pub(crate) struct OpenedChatView {
     /// The chat's identifier, for the socket's path.
-    #[schema(format = Uuid, example = "0f5b6c1e-7f0a-4a5e-9a55-0d1f6a3f6f10")]
+    #[schema(format = "uuid", example = "0f5b6c1e-7f0a-4a5e-9a55-0d1f6a3f6f10")]
     chat_id: String,
 }
 
-/// Gets or opens the caller's support chat
+/// Gets the caller's support chat, or opens one.
 ///
 /// A customer has one open chat. A new one goes to the active administrator with the fewest chats, never to the caller
 /// itself; one whose administrator may no longer answer is handed to another. The body is ignored.
 #[utoipa::path(
     post,
     path = "/api/chats/get-or-create/",
-    tag = "chat",
-    security(("token" = []), ("bearer" = [])),
+    operation_id = "open_chat",
+    tag = "Support chat",
     responses(
         (status = 200, description = "The chat, new or not.", body = OpenedChatView),
-        (status = 401, description = "No valid credentials."),
-        (status = 404, description = "No administrator can take a chat: `No admins available`."),
-    ),
+        (
+            status = 404,
+            description = "No administrator can take a chat.",
+            body = Detail,
+            example = json!({ "detail": "No admins available" })
+        ),
+        Refusals
+    )
 )]
-pub async fn open(call: Call) -> Answer {
+pub(crate) async fn open(call: Call) -> Answer {
     let opened = call
         .write(Role::User, |tx, caller, call| Ok(open_chat(tx, &*call.shell().ids, call.now(), caller.id)?))
         .await?;

@@ -14,7 +14,7 @@ use actix_web::http::header::{
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
 use std::time::Instant;
-use tracing::{Instrument, Span, error, field, info, info_span, warn};
+use tracing::{Instrument, Span, field, info, info_span};
 
 /// What every answer carries unless its handler said otherwise.
 const HEADERS: [(HeaderName, &str); 4] = [
@@ -104,15 +104,7 @@ impl Asked {
                 (problem, own)
             }
         };
-        if let Some(cause) = problem.cause() {
-            self.span.in_scope(|| {
-                if problem.status().as_u16() == 503 {
-                    warn!(code = problem.code(), cause, "not available");
-                } else {
-                    error!(code = problem.code(), cause, "a fault of ours");
-                }
-            });
-        }
+        self.span.in_scope(|| problem.log());
         if self.wants_problem_json { problem_json::render(response, &problem, &self.id) } else { response }
     }
 }
