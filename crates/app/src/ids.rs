@@ -1,6 +1,12 @@
 //! Identifiers from the machine's source of randomness.
 
 use kernel::{IdSource, Uuid};
+use thiserror::Error;
+
+/// The machine gives no randomness.
+#[derive(Debug, Error)]
+#[error("the machine gives no randomness: {0}")]
+pub(crate) struct NoRandomness(getrandom::Error);
 
 /// Identifiers from the machine's source of randomness: uuid, version 4.
 #[derive(Debug, Clone, Copy)]
@@ -11,7 +17,7 @@ impl RandomIds {
     ///
     /// # Errors
     /// When it gives none.
-    pub(crate) fn new() -> Result<Self, getrandom::Error> {
+    pub(crate) fn new() -> Result<Self, NoRandomness> {
         random_bytes::<16>().map(|_bytes| Self(()))
     }
 }
@@ -28,9 +34,9 @@ impl IdSource for RandomIds {
 ///
 /// # Errors
 /// When the machine gives none.
-pub(crate) fn random_bytes<const LENGTH: usize>() -> Result<[u8; LENGTH], getrandom::Error> {
+pub(crate) fn random_bytes<const LENGTH: usize>() -> Result<[u8; LENGTH], NoRandomness> {
     let mut bytes = [0; LENGTH];
-    getrandom::fill(&mut bytes)?;
+    getrandom::fill(&mut bytes).map_err(NoRandomness)?;
     Ok(bytes)
 }
 

@@ -1,7 +1,7 @@
 //! The key that signs tokens, when nobody chose one: made once, and kept beside the SQLite file.
 
 use crate::config::Secret;
-use crate::ids::random_bytes;
+use crate::ids::{NoRandomness, random_bytes};
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
@@ -38,8 +38,8 @@ pub(crate) enum SecretKeyError {
         path: PathBuf,
     },
     /// The machine gives no randomness.
-    #[error("no key can be made: {0}")]
-    NoRandomness(#[from] getrandom::Error),
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
 }
 
 /// The key kept beside `database`, made at the first call. Of several processes that start at the same moment, all get

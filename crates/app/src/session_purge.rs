@@ -1,7 +1,6 @@
 //! Removes the traces of logged-out sessions whose tokens have died.
 
 use actix_web::rt;
-use auth::SessionRepository;
 use kernel::{Clock, StoreError};
 use std::sync::Arc;
 use std::time::Duration;

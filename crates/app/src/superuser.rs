@@ -1,13 +1,13 @@
 //! Makes superusers: by hand from the command line, or the first one at a start.
 
 use crate::config::FirstSuperuser;
-use api::sentences;
+use api::sentence_for_field;
 use auth::{AuthError, NewSuperuser, Passwords};
 use kernel::{Clock, FieldErrors, StoreError};
 use std::error::Error;
 use store::Store;
 use thiserror::Error;
-use users::{Email, Role, UserRepository};
+use users::{Email, Role};
 
 /// Why no superuser was made.
 #[derive(Debug, Error)]
@@ -46,7 +46,7 @@ impl From<StoreError> for SuperuserError {
 
 fn listed(errors: &FieldErrors) -> String {
     let sentences = errors.iter().flat_map(|(name, problems)| {
-        problems.iter().map(move |problem| format!("{name}: {}", sentences::for_field(problem)))
+        problems.iter().map(move |problem| format!("{name}: {}", sentence_for_field(problem)))
     });
     sentences.collect::<Vec<_>>().join("\n")
 }

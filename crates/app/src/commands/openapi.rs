@@ -5,6 +5,7 @@ use crate::terminal::say;
 
 /// Prints the description of the API, as YAML or JSON.
 pub(crate) fn openapi(json: bool) -> Outcome {
-    let text = if json { api::openapi_json()? } else { api::openapi_yaml()? };
+    let document = api::openapi();
+    let text = if json { document.to_pretty_json()? } else { document.to_yaml()? };
     Ok(say(text.trim_end())?)
 }

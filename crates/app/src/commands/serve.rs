@@ -8,7 +8,7 @@ use crate::terminal::say;
 use crate::{Outcome, logs, session_purge, superuser};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::rt::{self, System};
-use actix_web::{App, HttpServer, web};
+use actix_web::{HttpServer, web};
 use api::Shell;
 use std::env;
 use std::io;
@@ -66,7 +66,7 @@ fn bind(config: &Config, shell: &web::Data<Shell>) -> io::Result<(Server, Vec<So
     let connections = usize::try_from(config.storage.connections).unwrap_or(usize::MAX);
     let limits = &config.limits;
     let shell = shell.clone();
-    let http = HttpServer::new(move || App::new().configure(|routes| api::configure(routes, &shell)))
+    let http = HttpServer::new(move || api::app(shell.clone()))
         .workers(workers)
         .worker_max_blocking_threads(share(connections))
         .max_connections(share(limits.connections_max))

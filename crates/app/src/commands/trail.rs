@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::config::Config;
 use crate::database::{Database, Migrations};
 use crate::terminal::say;
-use audit::{TrailEntry, TrailRepository};
+use audit::TrailEntry;
 use kernel::StoreError;
 use kernel::chrono::SecondsFormat;
 use serde_json::{Value, json};

@@ -11,10 +11,6 @@ mod secret;
 mod tests;
 
 pub(crate) use layers::Sources;
-pub(crate) use model::{
-    AccountsConfig, ChatConfig, Config, FirstSuperuser, HttpConfig, LimitsConfig, LogConfig, LogFormat, StorageConfig,
-    cores,
-};
-pub(crate) use problems::Problems;
+pub(crate) use model::{AccountsConfig, Config, FirstSuperuser, LogConfig, LogFormat, cores};
 pub(crate) use reference::reference_page;
 pub(crate) use secret::Secret;
