@@ -2,6 +2,8 @@
 
 mod clock;
 mod failure;
+#[cfg(feature = "fakes")]
+pub mod fakes;
 mod form;
 mod id;
 mod instant;

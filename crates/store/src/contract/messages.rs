@@ -74,7 +74,7 @@ pub fn messages_show_how_their_sender_is_called_today(store: &dyn Store) {
     write(store, |tx| {
         let mut ann = tx.find_user(room.customer)?.unwrap();
         ann.set_email(super::sample::email("other@example.org"));
-        ann.profile.first_name = "Änne".to_owned();
+        "Änne".clone_into(&mut ann.profile.first_name);
         Ok(tx.update_user(&ann)?)
     });
     let name = ClientMessageId("x".to_owned());

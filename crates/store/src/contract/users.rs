@@ -136,7 +136,7 @@ pub fn a_change_to_a_taken_user_name_is_refused(store: &dyn Store) {
     add_person(store, "ann");
     let bob = add(store, &person("bob"));
     let mut rival = bob.clone();
-    rival.profile.username = "ANN@example.org".to_owned();
+    "ANN@example.org".clone_into(&mut rival.profile.username);
     refuse_taken(store, |tx| tx.update_user(&rival));
     assert_same(&read(store, |tx| tx.find_user(bob.id)).unwrap(), &bob);
 }
@@ -144,7 +144,7 @@ pub fn a_change_to_a_taken_user_name_is_refused(store: &dyn Store) {
 /// A user does not stand in its own way when it changes the case of its name.
 pub fn a_user_may_keep_its_own_name(store: &dyn Store) {
     let mut ann = add(store, &person("ann"));
-    ann.profile.username = "ANN@example.org".to_owned();
+    "ANN@example.org".clone_into(&mut ann.profile.username);
     write(store, |tx| Ok(tx.update_user(&ann)?));
     assert_same(&read(store, |tx| tx.find_user(ann.id)).unwrap(), &ann);
 }
@@ -189,7 +189,7 @@ pub fn users_are_listed_by_number(store: &dyn Store) {
     let ids = ["cid", "ann", "bob"].map(|name| add_person(store, name));
     write(store, |tx| {
         let mut cid = tx.find_user(ids[0])?.unwrap();
-        cid.profile.first_name = "Zoe".to_owned();
+        "Zoe".clone_into(&mut cid.profile.first_name);
         Ok(tx.update_user(&cid)?)
     });
     assert_eq!(everybody(store), ids);

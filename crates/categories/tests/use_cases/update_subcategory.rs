@@ -1,0 +1,47 @@
+//! Changing a subcategory.
+
+use crate::{Shelf, form, problems};
+use categories::{CategoryError, Subcategory, get_subcategory, list_subcategories, update_subcategory};
+use kernel::{FieldProblem, SubcategoryId, Text, Uuid};
+
+#[test]
+fn only_what_was_sent_changes() -> Result<(), CategoryError> {
+    let shelf = Shelf::default();
+    let bread = shelf.subcategory("Bread", &shelf.category("Food", "expense"));
+    let changed = shelf.write(|tx| update_subcategory(tx, bread.id, &form(&[("name", "Rolls"), ("type", "x")])))?;
+    assert_eq!(changed, Subcategory { name: Text::stored("Rolls".to_owned()), ..bread });
+    assert_eq!(shelf.read(|tx| get_subcategory(tx, changed.id))?, changed);
+    Ok(())
+}
+
+#[test]
+fn it_can_move_to_another_category() -> Result<(), CategoryError> {
+    let shelf = Shelf::default();
+    let bread = shelf.subcategory("Bread", &shelf.category("Food", "expense"));
+    let home = shelf.category("Home", "expense").id.to_string();
+    let moved = shelf.write(|tx| update_subcategory(tx, bread.id, &form(&[("category", &home)])))?;
+    assert_eq!(moved.category.to_string(), home);
+    assert_eq!(shelf.read(|tx| list_subcategories(tx, &form(&[("category_id", &home)])))?, [moved]);
+    Ok(())
+}
+
+#[test]
+fn a_category_that_is_not_there_or_empty_changes_nothing() -> Result<(), CategoryError> {
+    let shelf = Shelf::default();
+    let bread = shelf.subcategory("Bread", &shelf.category("Food", "expense"));
+    let id = "00000000-0000-4000-8000-0000000000ff";
+    for (sent, problem) in [(id, FieldProblem::Missing { id: id.to_owned() }), ("", FieldProblem::Null)] {
+        let sent = form(&[("name", "Rolls"), ("category", sent)]);
+        let refused = shelf.write(|tx| update_subcategory(tx, bread.id, &sent));
+        assert_eq!(problems(refused), [("category", problem)]);
+    }
+    assert_eq!(shelf.read(|tx| get_subcategory(tx, bread.id))?, bread);
+    Ok(())
+}
+
+#[test]
+fn a_subcategory_that_is_not_there_is_not_found_whatever_was_sent() {
+    let shelf = Shelf::default();
+    let refused = shelf.write(|tx| update_subcategory(tx, SubcategoryId(Uuid::from_u128(9)), &form(&[("name", "")])));
+    assert!(matches!(refused, Err(CategoryError::SubcategoryNotFound)));
+}
