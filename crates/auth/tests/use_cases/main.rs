@@ -1,0 +1,13 @@
+//! The use cases over a store in memory: what they keep, what they refuse, and what a refusal leaves untouched.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod administration;
+mod lockout;
+mod login;
+mod login_logs;
+mod new_accounts;
+mod passwords;
+mod register;
+mod sessions;
+mod world;
