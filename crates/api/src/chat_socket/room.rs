@@ -1,8 +1,7 @@
 //! What a socket asks of the store: who may be here, what was said, and to say something.
 
 use super::close::CloseCause;
-use crate::{Problem, Shell};
-use actix_web::web;
+use crate::{Problem, Shell, blocking};
 use auth::{AuthError, Caller, authenticate};
 use bus::Event;
 use chat::{ChatError, ChatId, Draft, Message, Posted, enter_chat, post_message};
@@ -31,7 +30,7 @@ impl From<AuthError> for Refusal {
     fn from(error: AuthError) -> Self {
         match error.kind() {
             Kind::Unavailable => Self::Busy(error.into()),
-            Kind::Internal => Self::fault(error.into()),
+            Kind::Internal => Self::fault(&error.into()),
             _ => Self::Close(CloseCause::SessionEnded),
         }
     }
@@ -42,14 +41,14 @@ impl From<ChatError> for Refusal {
         match error {
             ChatError::ChatNotFound => Self::Close(CloseCause::ChatClosed),
             ChatError::NotAMember => Self::Close(CloseCause::NotAMember),
-            other if other.kind() == Kind::Internal => Self::fault(other.into()),
+            other if other.kind() == Kind::Internal => Self::fault(&other.into()),
             other => Self::Busy(other.into()),
         }
     }
 }
 
 impl Refusal {
-    fn fault(problem: Problem) -> Self {
+    fn fault(problem: &Problem) -> Self {
         problem.log();
         Self::Close(CloseCause::Fault)
     }
@@ -83,20 +82,22 @@ impl Room {
     /// socket only.
     pub(super) async fn post(&self, draft: Draft) -> Result<Option<Message>, Refusal> {
         let room = self.clone();
-        let posted = web::block(move || {
-            let shell = &room.shell;
-            let caller = shell.store.read(|tx| room.authenticate(tx))?;
-            let now = shell.clock.now();
-            let post = |tx: &mut dyn Tx| post_message(tx, &*shell.ids, now, room.chat, caller.id, draft.clone());
-            Ok::<_, Refusal>(shell.store.write(post)?)
-        });
-        match posted.await.map_err(|_| Refusal::Close(CloseCause::Restarting))?? {
+        let posted = blocking(move || Ok(room.post_now(&draft))).await;
+        match posted.map_err(|problem| Refusal::fault(&problem))?? {
             Posted::New(message) => {
                 self.shell.bus.publish(Event::Posted(message));
                 Ok(None)
             }
             Posted::Before(message) => Ok(Some(message)),
         }
+    }
+
+    fn post_now(&self, draft: &Draft) -> Result<Posted, Refusal> {
+        let shell = &self.shell;
+        let caller = shell.store.read(|tx| self.authenticate(tx))?;
+        let now = shell.clock.now();
+        let post = |tx: &mut dyn Tx| post_message(tx, &*shell.ids, now, self.chat, caller.id, draft.clone());
+        Ok(shell.store.write(post)?)
     }
 
     fn member(&self, tx: &mut dyn Tx) -> Result<Caller, Refusal> {
@@ -114,8 +115,8 @@ impl Room {
         question: impl FnOnce(&Self, &mut dyn Tx) -> Result<R, Refusal> + Send + 'static,
     ) -> Result<R, Refusal> {
         let room = self.clone();
-        let answer = web::block(move || room.shell.store.read(|tx| question(&room, tx)));
-        answer.await.map_err(|_| Refusal::Close(CloseCause::Restarting))?
+        let answer = blocking(move || Ok(room.shell.store.read(|tx| question(&room, tx)))).await;
+        answer.map_err(|problem| Refusal::fault(&problem))?
     }
 }
 

@@ -111,7 +111,7 @@ impl Session {
             Some(Ok(AggregatedMessage::Binary(_))) => self.send_problem(&ChatError::NotAnObject.into()).await,
             Some(Ok(AggregatedMessage::Ping(bytes))) => {
                 let patience = self.room.shell.chat.send_timeout;
-                sent(timeout(patience, self.socket.pong(&bytes)).await)
+                sent(&timeout(patience, self.socket.pong(&bytes)).await)
             }
             Some(Ok(AggregatedMessage::Pong(_))) => Ok(()),
             Some(Ok(AggregatedMessage::Close(_))) => {
@@ -179,7 +179,7 @@ impl Session {
             return Err(None);
         }
         let patience = self.room.shell.chat.send_timeout;
-        sent(timeout(patience, self.socket.ping(b"")).await)
+        sent(&timeout(patience, self.socket.ping(b"")).await)
     }
 
     /// The answer of the store; without one the socket ends, and the client resumes when the store is back.
@@ -207,12 +207,12 @@ impl Session {
 
     async fn send<F: Serialize>(&mut self, frame: &F) -> Step {
         let text = serde_json::to_string(frame).or(Err(Some(CloseCause::Fault)))?;
-        sent(timeout(self.room.shell.chat.send_timeout, self.socket.text(text)).await)
+        sent(&timeout(self.room.shell.chat.send_timeout, self.socket.text(text)).await)
     }
 }
 
 /// A frame that does not leave in time has a reader that does not read.
-fn sent(outcome: Result<Result<(), actix_ws::Closed>, tokio::time::error::Elapsed>) -> Step {
+fn sent(outcome: &Result<Result<(), actix_ws::Closed>, tokio::time::error::Elapsed>) -> Step {
     match outcome {
         Ok(Ok(())) => Ok(()),
         Ok(Err(actix_ws::Closed)) => Err(None),
