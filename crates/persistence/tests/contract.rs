@@ -1,0 +1,38 @@
+//! Every store keeps every clause of the contract.
+
+mod support;
+
+use persistence::SqlStore;
+use std::ops::Deref;
+
+mod memory {
+    store::store_contract!(Box::new(persistence::MemoryStore::default()));
+}
+
+mod sqlite {
+    store::store_contract!(crate::UnderTest::from(crate::support::sqlite_store()));
+}
+
+mod postgres {
+    store::store_contract!(crate::UnderTest::from(crate::support::postgres_store()));
+}
+
+/// A store, and what removes its database after it.
+struct UnderTest<Database> {
+    store: SqlStore,
+    _database: Database,
+}
+
+impl<Database> From<(SqlStore, Database)> for UnderTest<Database> {
+    fn from((store, database): (SqlStore, Database)) -> Self {
+        Self { store, _database: database }
+    }
+}
+
+impl<Database> Deref for UnderTest<Database> {
+    type Target = SqlStore;
+
+    fn deref(&self) -> &SqlStore {
+        &self.store
+    }
+}
