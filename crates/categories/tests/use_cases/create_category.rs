@@ -50,7 +50,7 @@ fn numbers_count_as_their_text_and_nothing_else_does() {
     let shelf = Shelf::default();
     let sent = |name| {
         let rest = ["description", "type", "hexColor"].map(|field| (field, Raw::Text("x".to_owned())));
-        Form::from_iter([("name", name)].into_iter().chain(rest))
+        [("name", name)].into_iter().chain(rest).collect::<Form>()
     };
     let category = shelf.write(|tx| create_category(tx, &shelf.ids, &sent(Raw::Number("7".to_owned())))).unwrap();
     assert_eq!(category.name.as_str(), "7");

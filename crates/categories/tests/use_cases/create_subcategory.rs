@@ -7,7 +7,7 @@ use kernel::{FieldProblem, Form, Raw};
 fn sent(category: Raw) -> Form {
     let rest = [("name", "Bread"), ("description", "what for"), ("hexColor", "#fff")];
     let rest = rest.map(|(name, value)| (name, Raw::Text(value.to_owned())));
-    Form::from_iter([("category", category)].into_iter().chain(rest))
+    [("category", category)].into_iter().chain(rest).collect()
 }
 
 #[test]

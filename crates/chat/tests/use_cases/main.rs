@@ -1,6 +1,6 @@
 //! What can be done with support chats, use case by use case, against the store in memory.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod close_chat;
 mod draft;
