@@ -1,5 +1,6 @@
 //! The user table.
 #![expect(single_use_lifetimes, reason = "the derives of what is written need the lifetime's name")]
+#![expect(clippy::struct_excessive_bools, reason = "a row has the columns of its table")]
 
 use super::connection::{MultiBackend, SqlConnection};
 use super::row_types::{DbInstant, DbUuid};

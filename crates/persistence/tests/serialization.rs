@@ -1,0 +1,254 @@
+//! Races: what is answered is what is stored, whoever else writes at the same time.
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod support;
+
+use audit::{LoginLog, LoginLogId, LoginOutcome};
+use categories::{Category, CategoryError};
+use chat::{ChatError, Draft, Message, MessageId, NewMessage};
+use kernel::chrono::DateTime;
+use kernel::fakes::SequentialIds;
+use kernel::{CategoryId, IdSource, Instant, Money, Raw, StoreError, Text, UserId};
+use ledger::{Entry, EntryId, LedgerError, Side};
+use std::collections::BTreeSet;
+use std::sync::Barrier;
+use std::thread;
+use store::Store;
+use users::{Email, NewUser, User, UserError};
+
+fn at(seconds: i64) -> Instant {
+    Instant::new(DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap())
+}
+
+fn text<const MAX: usize>(text: &str) -> Text<MAX> {
+    Text::parse(&Raw::Text(text.to_owned())).unwrap()
+}
+
+fn new_user(name: &str) -> NewUser {
+    let email = Email::parse(&Raw::Text(format!("{name}@example.org"))).unwrap();
+    NewUser::active(email, "hash".to_owned(), at(0))
+}
+
+fn add_user(store: &dyn Store, name: &str) -> UserId {
+    store.write(|tx| tx.insert_user(&new_user(name))).unwrap().id
+}
+
+fn add_staff(store: &dyn Store, name: &str) -> UserId {
+    let staff = NewUser { is_staff: true, ..new_user(name) };
+    store.write(|tx| tx.insert_user(&staff)).unwrap().id
+}
+
+fn add_category(store: &dyn Store, ids: &dyn IdSource) -> CategoryId {
+    let category = Category {
+        id: CategoryId(ids.uuid()),
+        name: text("Home"),
+        description: text("Rent and repairs"),
+        kind: text("income"),
+        hex_color: text("#a0b1c2"),
+    };
+    store.write::<_, StoreError>(|tx| tx.insert_category(&category)).unwrap();
+    category.id
+}
+
+fn income(ids: &dyn IdSource, owner: UserId, category: CategoryId) -> Entry {
+    Entry {
+        id: EntryId(ids.uuid()),
+        side: Side::Income,
+        owner,
+        title: text("Salary"),
+        description: text("November"),
+        amount: Money::from_minor(1250),
+        creation_date: at(0).date(),
+        creation_time: at(0).time(),
+        category,
+        subcategory: None,
+    }
+}
+
+/// Runs `work` in `count` threads that start together, and gives what they answered.
+fn at_once<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
+    let barrier = Barrier::new(count);
+    let run = |number| {
+        barrier.wait();
+        work(number)
+    };
+    let run = &run;
+    thread::scope(|scope| {
+        let threads = (0..count).map(|number| scope.spawn(move || run(number))).collect::<Vec<_>>();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    })
+}
+
+fn one_of_two_registrations_of_an_address_wins(store: &dyn Store) {
+    let answers = at_once(8, |_| store.write(|tx| tx.insert_user(&new_user("ann"))));
+    let won = answers.iter().filter(|answer| answer.is_ok()).count();
+    assert_eq!(won, 1, "{answers:?}");
+    assert!(answers.iter().all(|answer| matches!(answer, Ok(_) | Err(UserError::Taken))), "{answers:?}");
+}
+
+fn first_requests_of_a_customer_open_one_chat(store: &dyn Store) {
+    let (ids, customer) = (SequentialIds::default(), add_user(store, "customer"));
+    let staff = [add_staff(store, "staff1"), add_staff(store, "staff2")];
+    let answers = at_once(8, |_| store.write(|tx| chat::open_chat(tx, &ids, at(1), customer)));
+    let chats = answers.into_iter().map(|answer| answer.unwrap().chat).collect::<Vec<_>>();
+    assert_eq!(chats.iter().map(|chat| chat.id).collect::<BTreeSet<_>>().len(), 1, "{chats:?}");
+    let stored = store
+        .read::<_, ChatError>(|tx| Ok([tx.list_chats_of_admin(staff[0])?, tx.list_chats_of_admin(staff[1])?].concat()));
+    assert_eq!(stored.unwrap(), [chats[0]]);
+}
+
+fn one_of_two_deletions_finds_something(store: &dyn Store) {
+    let ids = SequentialIds::default();
+    let (user, category) = (add_user(store, "ann"), add_category(store, &ids));
+    let users = at_once(4, |_| store.write(|tx| tx.delete_user(user)).unwrap());
+    assert_eq!(users.into_iter().filter(|deleted| *deleted).count(), 1);
+    let categories = at_once(4, |_| store.write(|tx| tx.delete_category(category)).unwrap());
+    assert_eq!(categories.into_iter().filter(|deleted| *deleted).count(), 1);
+}
+
+fn a_category_is_deleted_or_used_but_not_both(store: &dyn Store) {
+    let (ids, owner) = (SequentialIds::default(), add_user(store, "ann"));
+    for _ in 0..10 {
+        let category = add_category(store, &ids);
+        let entry = income(&ids, owner, category);
+        let record = || {
+            store.write(|tx| {
+                if tx.find_missing_references(Some(category), None)?.category_missing {
+                    return Ok::<_, LedgerError>(false);
+                }
+                tx.insert_entry(&entry)?;
+                Ok(true)
+            })
+        };
+        let delete = || match store.write(|tx| tx.delete_category(category)) {
+            Err(CategoryError::CategoryInUse) => false,
+            answer => answer.unwrap(),
+        };
+        let done = at_once(2, |number| if number == 0 { record().unwrap() } else { delete() });
+        assert_ne!(done[0], done[1], "recorded, deleted: {done:?}");
+    }
+}
+
+fn messages_at_once_have_numbers_without_gaps(store: &dyn Store) {
+    let (ids, customer) = (SequentialIds::default(), add_user(store, "customer"));
+    add_staff(store, "staff");
+    let chat = store.write(|tx| chat::open_chat(tx, &ids, at(1), customer)).unwrap().chat;
+    let post = |words: &str| {
+        let draft = Draft { text: text(words), client_msg_id: None };
+        let message = NewMessage { id: MessageId(ids.uuid()), chat: chat.id, sender: customer, at: at(2), draft };
+        store.write::<_, StoreError>(|tx| tx.insert_message(&message)).unwrap().unwrap()
+    };
+    let answered =
+        at_once(8, |number| (0..10).map(|turn| post(&format!("{number}: {turn}"))).collect::<Vec<Message>>());
+    let mut answered = answered.concat();
+    answered.sort_by_key(|message| message.seq);
+    assert!(answered.iter().map(|message| message.seq).eq(1..=80));
+    let stored = store.read::<_, StoreError>(|tx| tx.list_messages_after(chat.id, 0, 1000)).unwrap();
+    assert_eq!(stored, answered);
+}
+
+fn many_writers_never_get_an_error(store: &dyn Store) {
+    let (ids, owner) = (SequentialIds::default(), add_user(store, "ann"));
+    let category = add_category(store, &ids);
+    at_once(64, |_| {
+        for _ in 0..5 {
+            let entry = income(&ids, owner, category);
+            store.write::<_, StoreError>(|tx| tx.insert_entry(&entry)).unwrap();
+        }
+    });
+    let period = kernel::Period { start_date: None, end_date: at(0).date(), start_time: None, end_time: None };
+    let stored = store.read::<_, StoreError>(|tx| tx.list_entries(Side::Income, owner, &period)).unwrap();
+    assert_eq!(stored.len(), 64 * 5);
+}
+
+/// Runs every race on a new store of each engine.
+macro_rules! races {
+    ($($race:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[test] fn $race() {
+                let (store, _file) = super::support::sqlite_store();
+                super::$race(&store);
+            })+
+        }
+        mod postgres {
+            $(#[test] fn $race() {
+                let (store, _database) = super::support::postgres_store();
+                super::$race(&store);
+            })+
+        }
+    };
+}
+
+races! {
+    one_of_two_registrations_of_an_address_wins,
+    first_requests_of_a_customer_open_one_chat,
+    one_of_two_deletions_finds_something,
+    a_category_is_deleted_or_used_but_not_both,
+    messages_at_once_have_numbers_without_gaps,
+    many_writers_never_get_an_error,
+}
+
+/// How a transaction ended that counted rows and added one, while a rival did the same and committed before it, as many
+/// times as it was `rivalled`: what was answered, and whether it is stored.
+fn rivalled_commit(rivalled: u32) -> (Result<(), StoreError>, bool) {
+    let (store, _database) = support::postgres_store();
+    let store: &dyn Store = &store;
+    let (ids, user) = (SequentialIds::default(), add_user(store, "ann"));
+    let log = |outcome| LoginLog::new(LoginLogId(ids.uuid()), user, at(1), "web", outcome);
+    let ours = log(LoginOutcome::Failed);
+    let mut attempts = 0;
+    let answer = store.write::<_, StoreError>(|tx| {
+        attempts += 1;
+        tx.count_failed_logins(user, at(0))?;
+        tx.insert_login_log(&ours)?;
+        if attempts <= rivalled {
+            let theirs = log(LoginOutcome::Failed);
+            store.write::<_, StoreError>(|rival| {
+                rival.count_failed_logins(user, at(0))?;
+                rival.insert_login_log(&theirs)
+            })?;
+        }
+        Ok(())
+    });
+    let stored = store.read::<_, StoreError>(|tx| tx.find_login_log(ours.id)).unwrap();
+    (answer, stored.is_some())
+}
+
+mod commits {
+    use super::rivalled_commit;
+    use kernel::Failure;
+
+    mod postgres {
+        use super::*;
+
+        #[test]
+        fn a_commit_that_always_loses_is_an_error_and_stores_nothing() {
+            let (answer, stored) = rivalled_commit(u32::MAX);
+            assert_eq!(answer.is_ok(), stored, "{answer:?}");
+            assert!(answer.unwrap_err().retryable());
+        }
+
+        #[test]
+        fn a_commit_that_loses_once_is_done_again() {
+            let (answer, stored) = rivalled_commit(1);
+            assert_eq!((answer.is_ok(), stored), (true, true), "{answer:?}");
+        }
+    }
+}
+
+#[test]
+fn a_panic_in_a_transaction_leaves_the_store_usable() {
+    let (store, _file) = support::sqlite_store();
+    let store: &dyn Store = &store;
+    let panicked = thread::scope(|scope| {
+        let write = || {
+            store.write::<User, UserError>(|tx| {
+                tx.insert_user(&new_user("ann"))?;
+                panic!("on purpose")
+            })
+        };
+        scope.spawn(write).join()
+    });
+    assert!(panicked.is_err());
+    add_user(store, "ann");
+}

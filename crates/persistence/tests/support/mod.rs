@@ -1,0 +1,136 @@
+//! Fresh databases for tests: a file for SQLite, a database of its own for PostgreSQL.
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test program uses its own part of this")]
+#![expect(clippy::expect_used, reason = "what fails here fails the test, with a sentence")]
+
+use diesel::connection::SimpleConnection;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use persistence::{DatabaseUrl, PoolOptions, SqlStore};
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use std::process;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+
+/// Removes a SQLite file when the test is over.
+pub struct SqliteFile {
+    _directory: TempDir,
+    pub url: String,
+}
+
+/// Removes a database of the PostgreSQL server when the test is over.
+pub struct PostgresDatabase {
+    name: String,
+    pub url: String,
+}
+
+impl Drop for PostgresDatabase {
+    fn drop(&mut self) {
+        execute(&mut server(), &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+    }
+}
+
+/// A migrated store in a new file.
+pub fn sqlite_store() -> (SqlStore, SqliteFile) {
+    let file = sqlite_file();
+    let store = open(&file.url);
+    store.migrate().expect("the migrations run");
+    (store, file)
+}
+
+/// The place of a new file.
+pub fn sqlite_file() -> SqliteFile {
+    let directory = tempfile::tempdir().expect("there is a temporary directory");
+    let url = format!("sqlite://{}", directory.path().join("data/ease.db").display());
+    SqliteFile { _directory: directory, url }
+}
+
+/// A migrated store in a new database.
+pub fn postgres_store() -> (SqlStore, PostgresDatabase) {
+    static TEMPLATE: OnceLock<String> = OnceLock::new();
+    let database = create_database(TEMPLATE.get_or_init(migrated_template));
+    (open(&database.url), database)
+}
+
+/// A new database without any table.
+pub fn postgres_database() -> PostgresDatabase {
+    create_database("template1")
+}
+
+pub fn open(url: &str) -> SqlStore {
+    let url: DatabaseUrl = url.parse().expect("the address is right");
+    SqlStore::open(&url, &PoolOptions { size: 4, ..PoolOptions::default() }).expect("the database opens")
+}
+
+fn create_database(template: &str) -> PostgresDatabase {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let name = format!("ease_test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let mut server = server();
+    // A test that was killed may have left one under the number of this process.
+    execute(&mut server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+    execute(&mut server, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
+    let url = address_of(&name);
+    PostgresDatabase { name, url }
+}
+
+/// The name of a database with the newest schema, made by the first test program that needs it. Copying it is much
+/// faster than migrating once more.
+fn migrated_template() -> String {
+    diesel::table! {
+        pg_database (datname) {
+            datname -> Text,
+        }
+    }
+    let name = format!("ease_template_{:016x}", hash_of_migrations());
+    let mut server = server();
+    // Test programs may run at the same time; the lock ends with the connection.
+    execute(&mut server, "SELECT pg_advisory_lock(20261120)");
+    let is_there = diesel::select(exists(pg_database::table.find(&name)));
+    if !is_there.get_result::<bool>(&mut server).expect("the server lists its databases") {
+        // Renamed when it is complete, so that one that is half-made is never used.
+        execute(&mut server, &format!("DROP DATABASE IF EXISTS {name}_new WITH (FORCE)"));
+        execute(&mut server, &format!("CREATE DATABASE {name}_new"));
+        open(&address_of(&format!("{name}_new"))).migrate().expect("the migrations run");
+        execute(&mut server, &format!("ALTER DATABASE {name}_new RENAME TO {name}"));
+    }
+    name
+}
+
+fn hash_of_migrations() -> u64 {
+    let mut files = BTreeMap::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations/postgres");
+    for migration in folder.read_dir().expect("the migrations are there") {
+        let file = migration.expect("the folder can be read").path().join("up.sql");
+        files.insert(file.clone(), std::fs::read_to_string(file).expect("a migration can be read"));
+    }
+    let mut hasher = DefaultHasher::new();
+    files.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn server() -> PgConnection {
+    PgConnection::establish(&server_address()).expect("the server of TEST_DATABASE_URL answers")
+}
+
+fn execute(connection: &mut PgConnection, sql: &str) {
+    connection.batch_execute(sql).expect(sql);
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests are told by their caller where PostgreSQL is")]
+fn server_address() -> String {
+    std::env::var("TEST_DATABASE_URL").expect(
+        "TEST_DATABASE_URL is not set: the tests of PostgreSQL need a server; run `make test`, which makes a private one",
+    )
+}
+
+/// The address of another database on the same server.
+fn address_of(name: &str) -> String {
+    let address = server_address();
+    let (plain, options) = address.split_once('?').map_or((address.as_str(), None), |(a, b)| (a, Some(b)));
+    let (scheme, rest) = plain.split_once("://").expect("TEST_DATABASE_URL begins with postgres://");
+    let place = rest.split_once('/').map_or(rest, |(place, _)| place);
+    let options = options.map(|options| format!("?{options}")).unwrap_or_default();
+    format!("{scheme}://{place}/{name}{options}")
+}
