@@ -66,7 +66,6 @@ pub(crate) fn for_code(code: &str, subject: &str) -> Option<String> {
         "auth.account_blocked" => "The account is blocked. Contact your administrator for further information.",
         "auth.wrong_current_password" => "Current password is incorrect.",
         "auth.invalid_filter" | "audit.invalid_correction" => "The data provided is not valid.",
-        "auth.user_missing" => NOT_FOUND,
         "audit.log_not_found" => "Log not found.",
         "audit.unreadable_filter" => "Invalid date or time format, must be YYYY-MM-DD for date and HH:MM:SS for time. ",
         "audit.dates_reversed" => "Start date cannot be after end date.",
@@ -82,7 +81,7 @@ pub(crate) fn for_code(code: &str, subject: &str) -> Option<String> {
         }
         "chat.no_admin_available" => "No admins available",
         "chat.no_chats" => "No chat sessions found for the user.",
-        "chat.chat_not_found" => NOT_FOUND,
+        "auth.user_missing" | "chat.chat_not_found" => NOT_FOUND,
         "chat.not_an_object" => "The frame must be a JSON object.",
         "chat.message_not_text" => "The message is missing or is not text.",
         "chat.message_empty" => "The message is empty.",

@@ -93,16 +93,15 @@ impl Asked {
     /// Makes sure that an error is told in JSON, in the form that the client asked for, and that its cause is logged.
     fn speak_json(&self, response: HttpResponse) -> HttpResponse {
         let Some(error) = response.error() else { return response };
-        let (problem, response) = match error.as_error::<Problem>().cloned() {
-            Some(problem) => (problem, response),
+        let (problem, response) = if let Some(problem) = error.as_error::<Problem>().cloned() {
+            (problem, response)
+        } else {
             // A refusal of the framework's own, such as a broken socket handshake.
-            None => {
-                let status = response.status();
-                let sentence = status.canonical_reason().unwrap_or("The request is not valid.");
-                let problem = Problem::refusal(status, "api.protocol", sentence);
-                let own = problem.error_response();
-                (problem, own)
-            }
+            let status = response.status();
+            let sentence = status.canonical_reason().unwrap_or("The request is not valid.");
+            let problem = Problem::refusal(status, "api.protocol", sentence);
+            let own = problem.error_response();
+            (problem, own)
         };
         self.span.in_scope(|| problem.log());
         if self.wants_problem_json { problem_json::render(response, &problem, &self.id) } else { response }
