@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod accounts;
 mod body;
 mod call;
 mod categories;
@@ -11,6 +12,7 @@ mod entries;
 mod expenses;
 mod hashing;
 mod incomes;
+mod login_logs;
 mod middleware;
 mod openapi;
 mod problem;
@@ -21,6 +23,7 @@ mod sentences;
 mod shutdown;
 mod state;
 mod subcategories;
+mod users;
 mod wire;
 
 pub use call::{Call, blocking};

@@ -1,6 +1,6 @@
 //! The description of the API, put together from what stands beside each handler.
 
-use crate::{categories, chats, expenses, incomes, root, subcategories};
+use crate::{accounts, categories, chats, expenses, incomes, login_logs, root, subcategories, users};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -12,6 +12,9 @@ pub fn openapi() -> Document {
     let mut document = Base::openapi();
     for part in [
         root::Docs::openapi(),
+        accounts::Docs::openapi(),
+        login_logs::Docs::openapi(),
+        users::Docs::openapi(),
         expenses::Docs::openapi(),
         incomes::Docs::openapi(),
         categories::Docs::openapi(),

@@ -2,7 +2,7 @@
 
 use crate::middleware::{answer_preflights_and_heads, check_host, frame, guard};
 use crate::{Call, Problem, Reply, Shell};
-use crate::{categories, chat_socket, chats, expenses, incomes, root, subcategories};
+use crate::{accounts, categories, chat_socket, chats, expenses, incomes, login_logs, root, subcategories, users};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -34,6 +34,9 @@ pub fn app(
 /// Every route.
 fn routes(config: &mut ServiceConfig) {
     root::routes(config);
+    accounts::routes(config);
+    login_logs::routes(config);
+    users::routes(config);
     expenses::routes(config);
     incomes::routes(config);
     categories::routes(config);

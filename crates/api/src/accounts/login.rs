@@ -1,0 +1,92 @@
+//! `POST /api/users/login/`: hands out the tokens of a new login.
+
+use crate::openapi::{Detail, PublicBodyRefusals};
+use crate::users::AccountView;
+use crate::{Answer, Call, Reply};
+use auth::{Credentials, LoggedIn, LoginContext};
+use kernel::Instant;
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// What somebody logs in with.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
+pub(crate) struct LoginBody {
+    /// The e-mail or the user name, in any case.
+    #[schema(min_length = 1, example = "ann@example.org")]
+    username: String,
+    /// The password.
+    #[schema(min_length = 1, format = "password", example = "korvapuusti")]
+    password: String,
+    /// The client's platform; the first 50 characters are kept.
+    #[schema(example = "web")]
+    os: Option<String>,
+}
+
+/// The tokens of a login, and whose they are.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LoginView {
+    /// Opens nothing.
+    #[schema(example = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln")]
+    refresh: String,
+    /// Opens doors for six hours.
+    #[schema(example = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln")]
+    access: String,
+    #[serde(flatten)]
+    account: AccountView,
+    /// The same as `access`.
+    #[schema(example = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln")]
+    token: String,
+}
+
+impl LoginView {
+    fn new(LoggedIn { user, tokens }: LoggedIn, now: Instant) -> Self {
+        let account = AccountView::new(&user, now);
+        Self { refresh: tokens.refresh, token: tokens.access.clone(), access: tokens.access, account }
+    }
+}
+
+/// Hands out the tokens of a new login, and writes a login log.
+///
+/// A wrong password is 400 with one sentence in a list under `detail`. The fourth one within three minutes locks the
+/// account's logins for a time. An `Authorization` header is ignored, unless it holds a logged-out token.
+#[utoipa::path(
+    post,
+    path = "/api/users/login/",
+    operation_id = "login",
+    tag = "Accounts",
+    security(()),
+    request_body = LoginBody,
+    responses(
+        (status = 200, description = "The tokens.", body = LoginView),
+        (status = 403, description = "The password is right, but the account is blocked or locked.", body = Detail,
+            example = json!({
+                "detail": "The account is blocked. Contact your administrator for further information."
+            })),
+        (status = 404, description = "Nobody has this login name.", body = Detail,
+            example = json!({"detail": "User does not exist"})),
+        PublicBodyRefusals
+    )
+)]
+pub(crate) async fn login(call: Call) -> Answer {
+    let (credentials, user) = call
+        .public_read(|tx, call| {
+            let credentials = Credentials::read(&call.form()?)?;
+            let user = tx.find_user_by_login(&credentials.username)?;
+            Ok((credentials, user))
+        })
+        .await?;
+    let platform = credentials.platform.clone();
+    let passwords = Arc::clone(&call.shell().passwords);
+    let verified = call.shell().hashing.run(move || credentials.verify(&passwords, user)).await??;
+    let result = call
+        .public_write(move |tx, call| {
+            let shell = call.shell();
+            let context =
+                LoginContext { tokens: &shell.tokens, lockout: &shell.lockout, ids: &*shell.ids, now: call.now() };
+            Ok(auth::login(tx, context, &platform, &verified)?)
+        })
+        .await?;
+    Reply::ok(&LoginView::new(result.into_result()?, call.now()))
+}

@@ -1,0 +1,30 @@
+//! `GET /api/users/logout/`: ends the caller's login.
+
+use super::Message;
+use crate::openapi::Refusals;
+use crate::{Answer, Call, Reply};
+use bus::Event;
+use users::Role;
+
+/// Ends the caller's login: all its tokens are dead, and its sockets are closed.
+#[utoipa::path(
+    get,
+    path = "/api/users/logout/",
+    operation_id = "logout",
+    tag = "Accounts",
+    responses(
+        (status = 200, description = "The login is over.", body = Message,
+            example = json!({"message": "Logout successful."})),
+        Refusals
+    )
+)]
+pub(crate) async fn logout(call: Call) -> Answer {
+    let caller = call
+        .write(Role::User, |tx, caller, call| {
+            auth::logout(tx, caller, call.now())?;
+            Ok(caller.clone())
+        })
+        .await?;
+    call.shell().bus.publish(Event::SessionEnded { user: caller.id, session: caller.session });
+    Reply::ok(&Message { message: "Logout successful." })
+}

@@ -1,0 +1,31 @@
+//! `PUT /api/users/loginLog/<uuid>/`: corrects a login log.
+
+use super::view::{CorrectionBody, LoginLogView};
+use crate::openapi::{BodyRefusals, Detail};
+use crate::{Answer, Call, Reply};
+use audit::LoginLogId;
+use users::Role;
+
+/// Corrects what a login log says; whose it is stays. Whatever is wrong with the body is 400 with
+/// `The data provided is not valid.`
+#[utoipa::path(
+    put,
+    path = "/api/users/loginLog/{id}/",
+    operation_id = "correct_login_log",
+    tag = "Login logs",
+    params(("id" = String, Path, format = "uuid", description = "The log.")),
+    request_body = CorrectionBody,
+    responses(
+        (status = 200, description = "The log as it is now.", body = LoginLogView),
+        (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Log not found."})),
+        BodyRefusals
+    )
+)]
+pub(crate) async fn correct(call: Call) -> Answer {
+    call.write(Role::Staff, |tx, caller, call| {
+        let log = auth::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))?;
+        let log = auth::correct_login_log(tx, caller, log, &call.form()?, call.now())?;
+        Reply::ok(&LoginLogView::from(&log))
+    })
+    .await
+}

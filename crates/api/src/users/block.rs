@@ -1,0 +1,40 @@
+//! `PUT /api/superadmin/user/block/<int>/`: blocks or activates a user.
+
+use super::announce;
+use super::view::BlockBody;
+use crate::openapi::{BodyRefusals, Detail};
+use crate::{Answer, Call, Reply};
+use kernel::UserId;
+use serde_json::json;
+use users::Role;
+
+/// Blocks or activates a user. Superusers may block everybody but themselves, staff may block plain users.
+#[utoipa::path(
+    put,
+    path = "/api/superadmin/user/block/{id}/",
+    operation_id = "block_user",
+    tag = "Users",
+    params(("id" = i64, Path, description = "The user.")),
+    request_body = BlockBody,
+    responses(
+        (status = 202, description = "The user was blocked or activated.", body = Detail,
+            example = json!({"detail": "bob@example.org updated successfully to False"})),
+        (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Not found."})),
+        BodyRefusals
+    )
+)]
+pub(crate) async fn block(call: Call) -> Answer {
+    let blocked = call
+        .write(Role::Staff, |tx, caller, call| {
+            let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
+            Ok(auth::block_user(tx, caller, &target, &call.form()?, call.now())?)
+        })
+        .await?;
+    let bus = &*call.shell().bus;
+    announce::chats_handed_over(bus, &blocked.handed_over);
+    if !blocked.is_active {
+        announce::sessions_ended(bus, blocked.user.id);
+    }
+    let written = if blocked.is_active { "True" } else { "False" };
+    Reply::accepted(&json!({ "detail": format!("{} updated successfully to {written}", blocked.user.profile.email) }))
+}

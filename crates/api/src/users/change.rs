@@ -1,0 +1,41 @@
+//! `PUT /api/superadmin/user/<int>/`: changes a user.
+
+use super::announce;
+use super::view::UserChanges;
+use crate::openapi::{BodyRefusals, Detail};
+use crate::{Answer, Call, Reply};
+use kernel::UserId;
+use serde_json::json;
+use users::Role;
+
+/// Changes whatever the body holds. Superusers may change everybody, staff may change plain users.
+///
+/// Whatever is wrong with the body is 400 with `Error updating user <email> ...`. Nobody takes away its own power.
+#[utoipa::path(
+    put,
+    path = "/api/superadmin/user/{id}/",
+    operation_id = "change_user",
+    tag = "Users",
+    params(("id" = i64, Path, description = "The user.")),
+    request_body = UserChanges,
+    responses(
+        (status = 200, description = "The user was changed.", body = Detail,
+            example = json!({"detail": "User bob@example.org updated successfully"})),
+        (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Not found."})),
+        BodyRefusals
+    )
+)]
+pub(crate) async fn change(call: Call) -> Answer {
+    let changed = call
+        .write(Role::Staff, |tx, caller, call| {
+            let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
+            Ok(auth::change_user(tx, caller, &target, &call.form()?, call.now())?)
+        })
+        .await?;
+    let bus = &*call.shell().bus;
+    announce::chats_handed_over(bus, &changed.handed_over);
+    if changed.sessions_ended {
+        announce::sessions_ended(bus, changed.user.id);
+    }
+    Reply::ok(&json!({ "detail": format!("User {} updated successfully", changed.user.profile.email) }))
+}

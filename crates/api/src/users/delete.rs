@@ -1,0 +1,37 @@
+//! `DELETE /api/superadmin/user/<int>/`: deletes a user.
+
+use super::announce;
+use crate::openapi::{Detail, Refusals};
+use crate::{Answer, Call, Reply};
+use kernel::UserId;
+use users::Role;
+
+/// Deletes a user with its expenses, incomes, login logs, chats and messages.
+///
+/// Chats that it answers are handed to other administrators. Superusers may delete everybody but themselves, staff may
+/// delete plain users.
+#[utoipa::path(
+    delete,
+    path = "/api/superadmin/user/{id}/",
+    operation_id = "delete_user",
+    tag = "Users",
+    params(("id" = i64, Path, description = "The user.")),
+    responses(
+        (status = 204, description = "It is gone."),
+        (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Not found."})),
+        Refusals
+    )
+)]
+pub(crate) async fn delete(call: Call) -> Answer {
+    let (user, deleted) = call
+        .write(Role::Staff, |tx, caller, call| {
+            let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
+            Ok((target.id, auth::delete_user(tx, caller, &target, call.now())?))
+        })
+        .await?;
+    let bus = &*call.shell().bus;
+    announce::chats_handed_over(bus, &deleted.handed_over);
+    announce::chats_closed(bus, &deleted.closed);
+    announce::sessions_ended(bus, user);
+    Ok(Reply::no_content())
+}
