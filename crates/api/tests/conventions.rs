@@ -174,6 +174,9 @@ async fn options_says_what_is_allowed_and_head_is_get_without_its_body() {
     let ann = app.account("ann", Role::User);
     let options = app.send(app.request("OPTIONS", EXPENSES)).await;
     assert_eq!((options.status, options.header("allow")), (204, "GET, HEAD, POST, OPTIONS"));
+    let root = app.send(app.request("OPTIONS", "/")).await;
+    assert_eq!((root.status, root.header("allow")), (204, "GET, HEAD, OPTIONS"));
+    assert_eq!(app.send(app.request("POST", "/")).await.json(), json!({"detail": "Method \"POST\" not allowed."}));
     let head = app.call("HEAD", EXPENSES, &ann).await;
     assert_eq!((head.status, head.text.as_str(), head.header("content-length")), (200, "", "2"));
     assert_eq!(app.send(app.request("HEAD", EXPENSES)).await.status, 401);

@@ -3,7 +3,7 @@
 use crate::openapi::{PublicRefusals, openapi};
 use crate::{Call, Problem};
 use actix_web::HttpResponse;
-use actix_web::http::header::{ACCEPT, CONTENT_ENCODING};
+use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_ENCODING};
 use actix_web::{HttpRequest, http};
 use std::sync::{Arc, LazyLock};
 use utoipa_swagger_ui::{Config, SwaggerFile};
@@ -71,6 +71,8 @@ pub(crate) async fn asset(call: Call) -> Result<HttpResponse, Problem> {
     call.public().await?;
     let file = file(call.segment("file").unwrap_or(INDEX))?;
     let mut response = HttpResponse::Ok();
+    // A newer server may bring newer files under the same names, but not every hour.
+    response.insert_header((CACHE_CONTROL, "public, max-age=3600"));
     if file.gzpipped {
         response.insert_header((CONTENT_ENCODING, "gzip"));
     }

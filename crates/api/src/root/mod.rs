@@ -5,13 +5,13 @@ mod health;
 mod index;
 
 use crate::Endpoint;
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::ServiceConfig;
 use utoipa::OpenApi;
 
 /// The routes of this folder.
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
-        .route("/", web::get().to(index::index))
+        .service(Endpoint::public("").get(index::index))
         .service(Endpoint::public("/livez").get(health::live))
         .service(Endpoint::public("/readyz").get(health::ready))
         .service(Endpoint::public("/api/docs/schema").get(docs::schema))
