@@ -79,8 +79,11 @@ impl SessionRepository for SqlTx<'_> {
                 .filter(revoked_sessions::expires_at.lt(DbInstant(now)))
                 .order(revoked_sessions::expires_at)
                 .limit(limit.into())
-                .select(revoked_sessions::session);
-            let expired = expired.load::<DbUuid>(connection)?;
+                .select(revoked_sessions::session)
+                .load::<DbUuid>(connection)?;
+            if expired.is_empty() {
+                return Ok(0);
+            }
             diesel::delete(revoked_sessions::table.filter(revoked_sessions::session.eq_any(expired)))
                 .execute(connection)
         })?;
