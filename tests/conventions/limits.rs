@@ -1,0 +1,97 @@
+//! What is too large, and what is too slow.
+
+use crate::support::{Engine, Home, Raw, Server};
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+on_both_engines! {
+    a_body_that_is_too_large_is_refused,
+    a_body_that_is_too_slow_is_cut,
+    a_head_that_is_too_slow_is_cut,
+    a_deep_or_broken_body_is_refused_not_followed,
+    a_stop_waits_for_nobody_for_ever,
+}
+
+const EXPENSES: &str = "/api/management/expense/";
+
+async fn a_body_that_is_too_large_is_refused(engine: Engine) {
+    let server = Server::fresh(engine);
+    let root = server.root().await;
+    let large = json!({ "title": "x".repeat(1024 * 1024) });
+    let refused = root.post(EXPENSES, &large).await;
+    refused.is_refused(StatusCode::PAYLOAD_TOO_LARGE, "Request body too large.");
+    // Also when nothing was announced.
+    let chunk = format!("8000\r\n{}\r\n", "x".repeat(0x8000));
+    let mut raw = Raw::connect(server.address());
+    let head = format!(
+        "POST {EXPENSES} HTTP/1.1\r\nHost: x\r\nAuthorization: Token {}\r\nContent-Type: application/json\r\n\
+         Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n",
+        root.token
+    );
+    raw.send(head.as_bytes());
+    for _ in 0..40 {
+        raw.send_what_it_takes(chunk.as_bytes());
+    }
+    raw.send_what_it_takes(b"0\r\n\r\n");
+    let status = raw.read_to_the_end().status();
+    // A client that goes on sending may lose the answer to the reset of its connection.
+    assert!([413, 0].contains(&status), "{status}");
+    root.get(EXPENSES).await.is(StatusCode::OK);
+}
+
+async fn a_body_that_is_too_slow_is_cut(engine: Engine) {
+    let server = Server::alone_in(Home::new(engine).with_root().with("EASE_READ_TIMEOUT_SECONDS", "1"));
+    let root = server.root().await;
+    let mut raw = Raw::connect(server.address());
+    let head = format!(
+        "POST {EXPENSES} HTTP/1.1\r\nHost: x\r\nAuthorization: Token {}\r\nContent-Type: application/json\r\n\
+         Content-Length: 100\r\n\r\n{{",
+        root.token
+    );
+    let since = Instant::now();
+    raw.send(head.as_bytes());
+    let answer = raw.read_to_the_end();
+    assert_eq!(answer.status(), 408, "{answer:?}");
+    assert!(answer.json()["detail"].is_string());
+    assert!(since.elapsed() >= Duration::from_secs(1));
+}
+
+async fn a_head_that_is_too_slow_is_cut(engine: Engine) {
+    let server = Server::alone_in(Home::new(engine).with_root().with("EASE_HEADER_TIMEOUT_SECONDS", "1"));
+    let mut raw = Raw::connect(server.address());
+    raw.send(b"GET /livez HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+    let status = raw.read_to_the_end().status();
+    assert!([408, 0].contains(&status), "{status}");
+    assert!(server.stranger().get("/livez").await.status.is_success());
+}
+
+async fn a_deep_or_broken_body_is_refused_not_followed(engine: Engine) {
+    let server = Server::fresh(engine);
+    let root = server.root().await;
+    let deep = format!("{{\"title\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    for body in [deep.into_bytes(), b"{\"title\": \"\xff\xfe\"}".to_vec(), b"\0\0\0".to_vec()] {
+        let request = root.request(Method::POST, EXPENSES).header("Content-Type", "application/json").body(body);
+        root.send(request).await.is(StatusCode::BAD_REQUEST);
+    }
+    let mut raw = Raw::connect(server.address());
+    raw.send(b"GET / HTTP/9.9\r\nHost\r\n\r\n");
+    let status = raw.read_to_the_end().status();
+    assert!([400, 0].contains(&status), "{status}");
+    root.get(EXPENSES).await.is(StatusCode::OK);
+}
+
+async fn a_stop_waits_for_nobody_for_ever(engine: Engine) {
+    let home = Home::new(engine).with_root();
+    let server = home.start();
+    let root = server.root().await;
+    // One client is silent, one is in the middle of a body that never ends.
+    let silent = Raw::connect(server.address());
+    let mut endless = Raw::connect(server.address());
+    let head = format!("POST {EXPENSES} HTTP/1.1\r\nHost: x\r\nAuthorization: Token {}\r\n", root.token);
+    endless.send(format!("{head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{").as_bytes());
+    root.get(EXPENSES).await.is(StatusCode::OK);
+    let (_, took, output) = server.stop().await;
+    assert!(took <= Duration::from_millis(10_500), "{took:?}: {output}");
+    drop(silent);
+}

@@ -1,0 +1,67 @@
+//! What the server says of its clients: enough to find a fault, and none of their secrets.
+
+use crate::support::{Engine, Home, PASSWORD, Socket};
+use reqwest::StatusCode;
+use serde_json::json;
+
+on_both_engines! {
+    no_secret_is_ever_logged,
+    json_logs_are_one_object_a_line,
+}
+
+async fn no_secret_is_ever_logged(engine: Engine) {
+    const NEW_PASSWORD: &str = "a brand new passphrase";
+    const WRONG_PASSWORD: &str = "mistyped passphrase";
+    const MESSAGE: &str = "my account number is 4711";
+    const TITLE: &str = "a very private purchase";
+    // The server may say all it wants to.
+    let home = Home::new(engine).with_root().with("EASE_LOG_LEVEL", "trace");
+    let server = home.start();
+    let root = server.root().await;
+    let ann = server.customer("Ann").await;
+    server.stranger().try_login(&ann.email, WRONG_PASSWORD).await.is(StatusCode::BAD_REQUEST);
+    let change = json!({ "current_password": PASSWORD, "new_password": NEW_PASSWORD });
+    ann.put("/api/users/changepwd/", &change).await.is(StatusCode::OK);
+    ann.post("/api/management/expense/", &json!({ "title": TITLE, "amount": "x" })).await.is(StatusCode::BAD_REQUEST);
+    ann.get("/api/management/expense/?start_date=private-query").await.is(StatusCode::BAD_REQUEST);
+    let chat = ann.post("/api/chats/get-or-create/", &json!({})).await.is(StatusCode::OK);
+    let mut socket = Socket::join(&server, chat["chat_id"].as_str().expect("an id"), &ann).await;
+    socket.say(MESSAGE).await;
+    socket.hears(MESSAGE).await;
+    socket.send(format!("broken {MESSAGE}")).await;
+    socket.error_code().await;
+    ann.get("/api/users/logout/").await.is(StatusCode::OK);
+    assert_eq!(socket.closed().await, 4001);
+    let refused = server.stranger().with_token(&format!("{}x", root.token));
+    refused.get("/api/management/expense/").await.is(StatusCode::UNAUTHORIZED);
+    // A broken query on a socket's path, and one to nowhere.
+    server.stranger().get(&format!("/ws/support/chat/x/?token={}", root.token)).await.is(StatusCode::NOT_FOUND);
+    server.stranger().get(&format!("/nowhere?token={}", root.token)).await.is(StatusCode::NOT_FOUND);
+
+    let (_, _, output) = server.stop().await;
+    let requests = output.lines().filter(|line| line.contains("answered")).count();
+    assert!(requests > 10, "there is a line for each request:\n{output}");
+    let secrets = [PASSWORD, NEW_PASSWORD, WRONG_PASSWORD, MESSAGE, TITLE, "private-query", "s3cret-key"];
+    for secret in secrets.into_iter().chain([root.token.as_str(), ann.token.as_str()]) {
+        let line = output.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "{secret:?} is in the logs");
+    }
+    // Parts of tokens would do for somebody who looks for them.
+    for token in [&root.token, &ann.token] {
+        let signature = token.rsplit('.').next().expect("a signature");
+        assert!(!output.contains(signature), "a signature is in the logs");
+    }
+}
+
+async fn json_logs_are_one_object_a_line(engine: Engine) {
+    let home = Home::new(engine).with_root().with("EASE_LOG_FORMAT", "json");
+    let server = home.start();
+    let named = server.stranger();
+    let request = named.request(reqwest::Method::GET, "/api/nowhere/").header("X-Request-Id", "find-me-17");
+    named.send(request).await.is(StatusCode::NOT_FOUND);
+    let (_, _, output) = server.stop().await;
+    let lines = output.lines().filter(|line| line.starts_with('{'));
+    let entries: Vec<serde_json::Value> = lines.map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let answered = entries.iter().find(|entry| entry.to_string().contains("find-me-17")).expect("the request's line");
+    assert_eq!((&answered["status"], &answered["method"]), (&json!(404), &json!("GET")), "{answered}");
+}

@@ -1,0 +1,91 @@
+//! A place for a server: a directory, an empty database, and the settings that tests need.
+
+use super::postgres_database::PostgresDatabase;
+use super::server::{PASSWORD, ROOT, Server};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// Where everything is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// In a file.
+    Sqlite,
+    /// On the server of TEST_DATABASE_URL.
+    Postgres,
+}
+
+/// A place for a server, which may be started there again and again. What is in it goes with it.
+pub(crate) struct Home {
+    directory: TempDir,
+    database: Option<PostgresDatabase>,
+    settings: Vec<(String, String)>,
+}
+
+impl Home {
+    /// An empty place.
+    pub(crate) fn new(engine: Engine) -> Self {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        let database = (engine == Engine::Postgres).then(PostgresDatabase::create);
+        let home = Self { directory, database, settings: Vec::new() };
+        // Cheap hashes: what they cost is a story of its own.
+        let home = home.with("EASE_LISTEN", "127.0.0.1:0").with("EASE_BCRYPT_COST", "10");
+        match &home.database {
+            None => home.with("DATABASE_URL", "sqlite://data/ease.db"),
+            Some(database) => {
+                let url = database.url();
+                home.with("DATABASE_URL", &url).with("SECRET_KEY", &"s3cret-key-".repeat(4)).with("EASE_MIGRATE", "true")
+            }
+        }
+    }
+
+    /// The same place with one more variable in the environment of what runs there.
+    pub(crate) fn with(mut self, variable: &str, value: &str) -> Self {
+        self.settings.push((variable.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same place without a variable.
+    pub(crate) fn without(mut self, variable: &str) -> Self {
+        self.settings.retain(|(name, _)| name != variable);
+        self
+    }
+
+    /// The same place, where the first start makes the superuser [`ROOT`].
+    pub(crate) fn with_root(self) -> Self {
+        self.with("EASE_SUPERUSER_EMAIL", ROOT).with("EASE_SUPERUSER_PASSWORD", PASSWORD)
+    }
+
+    /// The directory in which everything runs.
+    pub(crate) fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// The file that a server on SQLite keeps everything in.
+    pub(crate) fn sqlite_file(&self) -> PathBuf {
+        self.directory().join("data/ease.db")
+    }
+
+    /// The binary with some arguments, in this place and with nothing of the environment of the tests.
+    pub(crate) fn ease(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ease"));
+        command.args(arguments).current_dir(self.directory()).env_clear().stdin(Stdio::null());
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// Runs the binary to its end.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.ease(arguments).output().expect("the binary runs")
+    }
+
+    /// Runs a script in the database, which must be on PostgreSQL.
+    pub(crate) fn run_sql(&self, script: &str) {
+        self.database.as_ref().expect("a database on PostgreSQL").run(script);
+    }
+
+    /// Starts a server.
+    pub(crate) fn start(&self) -> Server {
+        Server::start(self)
+    }
+}

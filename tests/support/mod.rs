@@ -1,0 +1,46 @@
+//! What the stories stand on: a server with a database of its own, clients, sockets, and what is promised about both.
+
+mod answer;
+mod client;
+mod description;
+mod frames;
+mod home;
+mod postgres_database;
+mod raw;
+mod server;
+mod socket;
+
+pub(crate) use client::Client;
+pub(crate) use description::Description;
+pub(crate) use home::{Engine, Home};
+pub(crate) use raw::Raw;
+pub(crate) use server::{PASSWORD, ROOT, Server};
+pub(crate) use socket::Socket;
+
+use std::time::Duration;
+
+/// How long anything may take. Nobody waits this long unless something is broken.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(40);
+
+/// Makes of each story one test on SQLite and one on PostgreSQL.
+macro_rules! on_both_engines {
+    ($($story:ident),+ $(,)?) => {
+        mod sqlite {
+            $(
+                #[tokio::test]
+                async fn $story() {
+                    super::$story(crate::support::Engine::Sqlite).await;
+                }
+            )+
+        }
+
+        mod postgres {
+            $(
+                #[tokio::test]
+                async fn $story() {
+                    super::$story(crate::support::Engine::Postgres).await;
+                }
+            )+
+        }
+    };
+}

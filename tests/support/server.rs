@@ -1,0 +1,176 @@
+//! The built binary, serving on a free port until it is dropped.
+
+use super::client::Client;
+use super::home::{Engine, Home};
+use super::PATIENCE;
+use reqwest::StatusCode;
+use serde_json::json;
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// The first superuser.
+pub(crate) const ROOT: &str = "root@example.org";
+/// Everybody's password.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+const GREETING: &str = "Ease listens on http://";
+
+/// A running server.
+pub(crate) struct Server {
+    child: Child,
+    address: SocketAddr,
+    output: Arc<Mutex<String>>,
+    readers: Vec<JoinHandle<()>>,
+    /// Kept here when the server is the only one in its place; dropped after the process has ended.
+    home: Option<Home>,
+}
+
+impl Server {
+    /// A server in a new place of its own, with the superuser [`ROOT`].
+    pub(crate) fn fresh(engine: Engine) -> Self {
+        Self::alone_in(Home::new(engine).with_root())
+    }
+
+    /// A server in a place that nobody else needs.
+    pub(crate) fn alone_in(home: Home) -> Self {
+        let mut server = Self::start(&home);
+        server.home = Some(home);
+        server
+    }
+
+    /// A server in this place; it is there for clients when this returns.
+    pub(crate) fn start(home: &Home) -> Self {
+        let mut command = home.ease(&[]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
+        let output = Arc::new(Mutex::new(String::new()));
+        let (tell, told) = channel();
+        let stdout = child.stdout.take().expect("it is piped");
+        let stderr = child.stderr.take().expect("it is piped");
+        let readers = vec![collect(stdout, &output, Some(tell)), collect(stderr, &output, None)];
+        let Some(address) = first_address(&told) else {
+            drop(child.kill());
+            let said = output.lock().expect("no reader panicked").clone();
+            panic!("the server did not say where it listens; it said:\n{said}");
+        };
+        Self { child, address, output, readers, home: None }
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What it has printed so far, logs and all.
+    pub(crate) fn output(&self) -> String {
+        self.output.lock().expect("no reader panicked").clone()
+    }
+
+    /// Asks it to stop, as an operator does.
+    pub(crate) fn terminate(&self) {
+        let kill = Command::new("/bin/sh").args(["-c", &format!("kill -TERM {}", self.child.id())]).status();
+        assert!(kill.expect("a shell").success(), "no such process");
+    }
+
+    /// Ends it as a power cut does.
+    pub(crate) fn cut_off(mut self) {
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it ends");
+    }
+
+    /// Asks it to stop and waits for it; gives back how it ended, after how long, and what it had printed.
+    pub(crate) async fn stop(mut self) -> (ExitStatus, Duration, String) {
+        let since = Instant::now();
+        self.terminate();
+        let status = self.end().await;
+        let took = since.elapsed();
+        for reader in self.readers.drain(..) {
+            reader.join().expect("no reader panicked");
+        }
+        (status, took, self.output())
+    }
+
+    /// Waits until the process is gone.
+    pub(crate) async fn end(&mut self) -> ExitStatus {
+        let limit = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("it is our child") {
+                return status;
+            }
+            assert!(Instant::now() < limit, "the server does not stop; it said:\n{}", self.output());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Somebody without an account.
+    pub(crate) fn stranger(&self) -> Client {
+        Client::new(self.address)
+    }
+
+    /// Logs in with everybody's password.
+    pub(crate) async fn login(&self, email: &str) -> Client {
+        self.stranger().login(email, PASSWORD).await
+    }
+
+    /// The superuser, logged in.
+    pub(crate) async fn root(&self) -> Client {
+        self.login(ROOT).await
+    }
+
+    /// Registers `name`@example.org under that first name, and logs in.
+    pub(crate) async fn customer(&self, name: &str) -> Client {
+        let email = format!("{}@example.org", name.to_lowercase());
+        let body = json!({ "first_name": name, "last_name": "Customer", "email": email, "password": PASSWORD });
+        self.stranger().post("/api/users/register/", &body).await.is(StatusCode::ACCEPTED);
+        self.login(&email).await
+    }
+
+    /// Lets the superuser make the staff account `name`@example.org, and logs in.
+    pub(crate) async fn staff(&self, root: &Client, name: &str) -> Client {
+        let email = format!("{}@example.org", name.to_lowercase());
+        let body = json!({
+            "first_name": name, "last_name": "Staff", "email": email, "password": PASSWORD,
+            "is_staff": true, "is_active": true,
+        });
+        root.post("/api/superadmin/user/", &body).await.is(StatusCode::ACCEPTED);
+        self.login(&email).await
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already; either way it is waited for, so that nobody uses the database any more.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// Collects what comes out of a pipe, and tells of each line.
+fn collect(pipe: impl Read + Send + 'static, output: &Arc<Mutex<String>>, tell: Option<Sender<String>>) -> JoinHandle<()> {
+    let output = Arc::clone(output);
+    thread::spawn(move || {
+        for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+            let mut output = output.lock().expect("no reader panicked");
+            output.push_str(&line);
+            output.push('\n');
+            if let Some(tell) = &tell {
+                // Nobody listens any more once the address is known.
+                drop(tell.send(line));
+            }
+        }
+    })
+}
+
+/// The address that the server prints; `None` when it ends before, or takes for ever.
+fn first_address(lines: &Receiver<String>) -> Option<SocketAddr> {
+    loop {
+        let line = lines.recv_timeout(PATIENCE).ok()?;
+        if let Some(address) = line.strip_prefix(GREETING) {
+            return Some(address.trim().parse().expect("an address"));
+        }
+    }
+}
