@@ -37,9 +37,8 @@ impl Household {
             "title": " Lunch ", "description": "Menu", "amount": 12.5, "creation_date": "2026-11-20",
             "creation_time": "10:11:12", "category": self.category, "subcategory": self.subcategory, "user": 99,
         });
-        let Value::Object(changes) = changes else { panic!("changes are an object") };
-        for (name, value) in changes {
-            body[name] = value;
+        if let (Some(body), Value::Object(changes)) = (body.as_object_mut(), changes) {
+            body.extend(changes);
         }
         body
     }

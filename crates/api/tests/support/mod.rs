@@ -1,5 +1,4 @@
 //! A server over an empty memory store on a free port, with accounts of every rank.
-#![expect(clippy::allow_attributes, reason = "what is unused differs from one test file to the next")]
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
@@ -109,8 +108,7 @@ impl TestApp {
 
     /// Makes an account of this rank.
     pub(crate) fn account(&self, name: &str, role: Role) -> Account {
-        let email = format!("{name}@example.org");
-        let address = Email::parse(&Raw::Text(email.clone())).unwrap();
+        let address = Email::parse(&Raw::Text(format!("{name}@example.org"))).unwrap();
         let hash = self.shell.passwords.hash(PASSWORD).unwrap();
         let now = self.shell.clock.now();
         let new = NewUser {
