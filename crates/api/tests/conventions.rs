@@ -10,7 +10,7 @@ use std::time::Duration;
 use support::{TestApp, shell};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use users::Role;
+use users::{Role, UserError};
 
 const EXPENSES: &str = "/api/management/expense/";
 
@@ -64,6 +64,37 @@ async fn credentials_that_are_missing_or_bad_say_so() {
         let reply = app.send(app.request("GET", EXPENSES).header("Authorization", header)).await;
         assert_eq!(reply.status, 200, "{scheme}");
     }
+}
+
+#[actix_web::test]
+async fn the_token_of_a_blocked_or_deleted_user_opens_nothing() {
+    let app = TestApp::start();
+    let (ann, bob) = (app.account("ann", Role::User), app.account("bob", Role::User));
+    let done: Result<(), UserError> = app.store().write(|tx| {
+        let mut blocked = tx.find_user(ann.id)?.unwrap();
+        blocked.block();
+        tx.update_user(&blocked)?;
+        tx.delete_user(bob.id)?;
+        Ok(())
+    });
+    done.unwrap();
+    for (who, expected) in [
+        (&ann, json!({"detail": "User is inactive", "code": "user_inactive"})),
+        (&bob, json!({"detail": "User not found", "code": "user_not_found"})),
+    ] {
+        let reply = app.call("GET", EXPENSES, who).await;
+        assert_eq!((reply.status, reply.json()), (401, expected));
+    }
+}
+
+#[actix_web::test]
+async fn a_token_dies_after_six_hours() {
+    let (app, clock) = TestApp::with_clock();
+    let ann = app.account("ann", Role::User);
+    clock.advance_seconds(6 * 3600 - 60);
+    assert_eq!(app.call("GET", EXPENSES, &ann).await.status, 200);
+    clock.advance_seconds(60);
+    assert_eq!(app.call("GET", EXPENSES, &ann).await.json()["code"], json!("token_not_valid"));
 }
 
 #[actix_web::test]
