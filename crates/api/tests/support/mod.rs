@@ -2,6 +2,9 @@
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+pub(crate) mod desk;
+pub(crate) mod socket;
+
 use actix_web::{HttpServer, web};
 use api::{HashingPool, Shell};
 use auth::{Passwords, Tokens};

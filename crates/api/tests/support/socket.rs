@@ -14,39 +14,38 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// An open socket.
-pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Socket {
     /// Opens a socket; the status of the refusal when the server refuses.
-    pub async fn open(app: &TestApp, path: &str) -> Result<Self, u16> {
+    pub(crate) async fn open(app: &TestApp, path: &str) -> Result<Self, u16> {
         Self::open_with(app, path, &[]).await
     }
 
     /// Opens a socket with more headers.
-    pub async fn open_with(app: &TestApp, path: &str, headers: &[(&'static str, String)]) -> Result<Self, u16> {
+    pub(crate) async fn open_with(app: &TestApp, path: &str, headers: &[(&'static str, String)]) -> Result<Self, u16> {
         let mut request = format!("ws://{}{path}", app.address).into_client_request().unwrap();
         for (name, value) in headers {
             request.headers_mut().insert(*name, value.parse().unwrap());
         }
         match timeout(DEADLINE, connect_async(request)).await.unwrap() {
-            Ok((stream, _)) => Ok(Self(stream)),
             Err(Error::Http(response)) => Err(response.status().as_u16()),
-            Err(error) => panic!("{error}"),
+            opened => Ok(Self(opened.unwrap().0)),
         }
     }
 
     /// Sends a text frame.
-    pub async fn send(&mut self, text: &str) {
+    pub(crate) async fn send(&mut self, text: &str) {
         self.send_raw(Message::text(text)).await;
     }
 
     /// Sends any frame.
-    pub async fn send_raw(&mut self, message: Message) {
+    pub(crate) async fn send_raw(&mut self, message: Message) {
         self.0.send(message).await.unwrap();
     }
 
     /// The next frame; pings are passed over.
-    pub async fn raw(&mut self) -> Message {
+    pub(crate) async fn raw(&mut self) -> Message {
         loop {
             match timeout(DEADLINE, self.0.next()).await.unwrap().unwrap().unwrap() {
                 Message::Ping(_) => {}
@@ -56,12 +55,12 @@ impl Socket {
     }
 
     /// The next frame, which must be JSON text.
-    pub async fn json(&mut self) -> Value {
+    pub(crate) async fn json(&mut self) -> Value {
         serde_json::from_str(self.raw().await.to_text().unwrap()).unwrap()
     }
 
     /// The code that the server ends the socket with; frames before it are passed over.
-    pub async fn close_code(&mut self) -> u16 {
+    pub(crate) async fn close_code(&mut self) -> u16 {
         loop {
             if let Message::Close(frame) = self.raw().await {
                 return frame.unwrap().code.into();

@@ -1,0 +1,203 @@
+//! Who may do what: every operation of the API description, as every kind of caller.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use audit::{LoginLog, LoginLogId, LoginOutcome};
+use chat::{Chat, ChatId};
+use kernel::StoreError;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use support::{Account, TestApp};
+use users::{Role, UserError};
+
+/// Callers, in the order of the columns below: nobody, the plain user whose things are asked for, another plain user,
+/// the staff that answers the user's chat, other staff, a superuser, a blocked user, a logged-out user.
+const CALLERS: [&str; 8] = ["nobody", "owner", "stranger", "agent", "staff", "superuser", "blocked", "logged out"];
+
+/// Every operation, with the status that each caller gets for a request with an empty JSON body.
+#[rustfmt::skip]
+const TABLE: [(&str, &str, [u16; 8]); 42] = [
+    //                                              nobody owner stranger agent staff superuser blocked logged out
+    ("GET",    "/",                                 [200, 200, 200, 200, 200, 200, 200, 401]),
+    ("GET",    "/livez",                            [200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/readyz",                           [200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET",    "/api/docs/schema/",                 [200, 200, 200, 200, 200, 200, 200, 401]),
+    ("GET",    "/api/docs/schema/ui/",              [200, 200, 200, 200, 200, 200, 200, 401]),
+    ("POST",   "/api/users/register/",              [400, 400, 400, 400, 400, 400, 400, 401]),
+    ("POST",   "/api/users/login/",                 [400, 400, 400, 400, 400, 400, 400, 401]),
+    ("GET",    "/api/users/logout/",                [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("PUT",    "/api/users/changepwd/",             [401, 400, 400, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/users/loginLog/",              [401, 403, 403, 200, 200, 200, 401, 401]),
+    ("GET",    "/api/users/loginLog/{log}/",        [401, 403, 403, 200, 200, 200, 401, 401]),
+    ("PUT",    "/api/users/loginLog/{log}/",        [401, 403, 403, 400, 400, 400, 401, 401]),
+    ("DELETE", "/api/users/loginLog/{log}/",        [401, 403, 403, 204, 204, 204, 401, 401]),
+    ("GET",    "/api/superadmin/user/",             [401, 403, 403, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/superadmin/user/",             [401, 403, 403, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/superadmin/user/{user}/",      [401, 403, 403, 200, 200, 200, 401, 401]),
+    ("PUT",    "/api/superadmin/user/{user}/",      [401, 403, 403, 200, 200, 200, 401, 401]),
+    ("DELETE", "/api/superadmin/user/{user}/",      [401, 403, 403, 204, 204, 204, 401, 401]),
+    ("PUT",    "/api/superadmin/user/block/{user}/",[401, 403, 403, 202, 202, 202, 401, 401]),
+    ("GET",    "/api/management/expense/",          [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/management/expense/",          [401, 400, 400, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/management/expense/{expense}/",[401, 200, 403, 403, 403, 403, 401, 401]),
+    ("PUT",    "/api/management/expense/{expense}/",[401, 202, 403, 403, 403, 403, 401, 401]),
+    ("DELETE", "/api/management/expense/{expense}/",[401, 204, 403, 403, 403, 403, 401, 401]),
+    ("GET",    "/api/management/income/",           [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/management/income/",           [401, 400, 400, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/management/income/{income}/",  [401, 200, 403, 403, 403, 403, 401, 401]),
+    ("PUT",    "/api/management/income/{income}/",  [401, 202, 403, 403, 403, 403, 401, 401]),
+    ("DELETE", "/api/management/income/{income}/",  [401, 204, 403, 403, 403, 403, 401, 401]),
+    ("GET",    "/api/management/category/",         [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/management/category/",         [401, 403, 403, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/management/category/{category}/",       [401, 202, 202, 202, 202, 202, 401, 401]),
+    ("PUT",    "/api/management/category/{category}/",       [401, 403, 403, 202, 202, 202, 401, 401]),
+    ("DELETE", "/api/management/category/{category}/",       [401, 403, 403, 204, 204, 204, 401, 401]),
+    ("GET",    "/api/management/subcategory/",      [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/management/subcategory/",      [401, 403, 403, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/management/subcategory/{subcategory}/", [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("PUT",    "/api/management/subcategory/{subcategory}/", [401, 403, 403, 202, 202, 202, 401, 401]),
+    ("DELETE", "/api/management/subcategory/{subcategory}/", [401, 403, 403, 204, 204, 204, 401, 401]),
+    ("POST",   "/api/chats/get-or-create/",         [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("GET",    "/api/chats/chat/",                  [401, 403, 403, 200, 404, 404, 401, 401]),
+    ("POST",   "/api/chats/{chat}/close/",          [401, 403, 403, 202, 403, 202, 401, 401]),
+];
+
+/// Operations that are not of this kind: the socket has its own table in `chat_socket.rs`.
+const ELSEWHERE: [(&str, &str); 1] = [("GET", "/ws/support/chat/{id}/")];
+
+/// The path as the description has it, whatever its parameters are called.
+fn nameless(path: &str) -> String {
+    let segment = |segment: &str| if segment.starts_with('{') { "{}".to_owned() } else { segment.to_owned() };
+    path.split('/').map(segment).collect::<Vec<_>>().join("/")
+}
+
+#[test]
+fn every_operation_of_the_description_is_in_the_table_and_the_other_way_round() {
+    let document = serde_json::to_value(api::openapi()).unwrap();
+    let mut described = BTreeSet::new();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for method in operations.as_object().unwrap().keys() {
+            if ["get", "post", "put", "delete", "patch", "head", "options"].contains(&method.as_str()) {
+                described.insert((method.to_uppercase(), nameless(path)));
+            }
+        }
+    }
+    let tested = TABLE.iter().map(|(method, path, _)| (*method, *path)).chain(ELSEWHERE);
+    let tested: BTreeSet<_> = tested.map(|(method, path)| (method.to_owned(), nameless(path))).collect();
+    assert_eq!(described, tested);
+}
+
+/// A server with something of everything, and every kind of caller.
+struct World {
+    app: TestApp,
+    callers: Vec<Option<Account>>,
+    /// What stands for the parameters of a path.
+    ids: Vec<(&'static str, String)>,
+}
+
+impl World {
+    async fn new() -> Self {
+        let app = TestApp::start();
+        let owner = app.account("owner", Role::User);
+        let agent = app.account("agent", Role::Staff);
+        let callers = vec![
+            None,
+            Some(owner.clone()),
+            Some(app.account("stranger", Role::User)),
+            Some(agent.clone()),
+            Some(app.account("staff", Role::Staff)),
+            Some(app.account("superuser", Role::Superuser)),
+            Some(app.account("blocked", Role::User)),
+            Some(app.account("gone", Role::User)),
+        ];
+        let mut world = Self { app, callers, ids: Vec::new() };
+        world.fill(&owner, &agent).await;
+        world.shut_out();
+        world
+    }
+
+    async fn fill(&mut self, owner: &Account, agent: &Account) {
+        let word = |name: &str| json!({ "name": name, "description": "x", "type": "expense", "hexColor": "#000000" });
+        let used = self.create("/api/management/category/", agent, &word("used")).await;
+        let mut below = word("used");
+        below["category"] = json!(used);
+        let used_below = self.create("/api/management/subcategory/", agent, &below).await;
+        let entry = json!({
+            "title": "x", "description": "x", "amount": 1, "creation_date": "2026-11-20", "creation_time": "10:00:00",
+            "category": used, "subcategory": used_below,
+        });
+        let expense = self.create("/api/management/expense/", owner, &entry).await;
+        let income = self.create("/api/management/income/", owner, &entry).await;
+        let category = self.create("/api/management/category/", agent, &word("free")).await;
+        let subcategory = self.create("/api/management/subcategory/", agent, &below).await;
+        let (log, chat) = self.insert_log_and_chat(owner, agent);
+        self.ids = vec![
+            ("{expense}", expense),
+            ("{income}", income),
+            ("{category}", category),
+            ("{subcategory}", subcategory),
+            ("{log}", log),
+            ("{chat}", chat),
+            ("{user}", owner.id.to_string()),
+        ];
+    }
+
+    async fn create(&self, path: &str, who: &Account, body: &Value) -> String {
+        let reply = self.app.call_with("POST", path, who, body).await;
+        assert_eq!(reply.status, 202, "{}", reply.text);
+        reply.json()["id"].as_str().unwrap().to_owned()
+    }
+
+    fn insert_log_and_chat(&self, owner: &Account, agent: &Account) -> (String, String) {
+        let shell = &self.app.shell;
+        let now = shell.clock.now();
+        let log = LoginLog::new(LoginLogId(shell.ids.uuid()), owner.id, now, "web", LoginOutcome::Successful);
+        let chat = Chat { id: ChatId(shell.ids.uuid()), customer: owner.id, admin: agent.id, created_at: now };
+        let inserted: Result<(), StoreError> = self.app.store().write(|tx| {
+            tx.insert_login_log(&log)?;
+            tx.insert_chat(&chat)
+        });
+        inserted.unwrap();
+        (log.id.to_string(), chat.id.to_string())
+    }
+
+    fn shut_out(&self) {
+        let [.., Some(blocked), Some(gone)] = self.callers.as_slice() else { return };
+        self.app.log_out(gone);
+        let done: Result<(), UserError> = self.app.store().write(|tx| {
+            let mut user = tx.find_user(blocked.id)?.unwrap();
+            user.block();
+            tx.update_user(&user)
+        });
+        done.unwrap();
+    }
+
+    async fn ask(&self, method: &str, path: &str, caller: usize) -> u16 {
+        let path = self.ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
+        let mut request = self.app.request(method, &path);
+        if let Some(account) = &self.callers[caller] {
+            request = request.header("Authorization", format!("Token {}", account.token));
+        }
+        if method == "POST" || method == "PUT" {
+            request = request.json(&json!({}));
+        }
+        self.app.send(request).await.status
+    }
+}
+
+#[actix_web::test]
+async fn every_caller_gets_what_the_table_says() {
+    let mut wrong = Vec::new();
+    for (method, path, expected) in TABLE {
+        for (caller, status) in expected.into_iter().enumerate() {
+            // What one caller may change must not be gone for the next.
+            let world = World::new().await;
+            let got = world.ask(method, path, caller).await;
+            if got != status {
+                wrong.push(format!("{method} {path} as {}: {got}, not {status}", CALLERS[caller]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
