@@ -1,5 +1,5 @@
 //! Who may do what: every operation of the API description, as every kind of caller.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
