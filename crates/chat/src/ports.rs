@@ -32,7 +32,9 @@ pub trait ChatRepository {
     fn find_free_agent(&mut self, except: &[UserId]) -> Result<Option<UserId>, StoreError>;
 
     /// Stores a message under the next `seq` of its chat; `None` when the chat is not there. Two messages of one chat
-    /// MUST NOT get the same `seq`, and a failed transaction MUST NOT use one up.
+    /// MUST NOT get the same `seq`, not even when the first is gone with its sender, and a failed transaction MUST NOT
+    /// use one up. A sender's second message of one `client_msg_id` in the chat MUST be a lost race, so that the work is
+    /// done again and finds the first.
     fn insert_message(&mut self, message: &NewMessage) -> Result<Option<Message>, StoreError>;
 
     /// Finds the message that the sender posted under its own name for it.

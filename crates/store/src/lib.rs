@@ -57,7 +57,7 @@ pub trait Store: Send + Sync {
     fn run_read(&self, work: &mut dyn FnMut(&mut dyn Tx)) -> Result<(), StoreError>;
 
     /// Runs `work` in a serializable transaction and carries out its verdict. On `Retry`, and when the commit loses a
-    /// race, it runs `work` again, a bounded number of times.
+    /// race, it runs `work` again, a bounded number of times. What a `work` that panics has done MUST be undone.
     ///
     /// # Errors
     /// When no connection is to be had, or the transaction could not be begun or ended. `Ok` means that the last verdict

@@ -1,7 +1,8 @@
 //! The clauses of chat messages.
 
 use super::sample::{
-    Trouble, UNICODE, add, add_chat, add_message, add_person, add_staff, at, chat, message, read, staff, text, write,
+    Trouble, UNICODE, add, add_chat, add_message, add_person, add_staff, at, chat, lose_race, message, read, staff,
+    text, write,
 };
 use crate::Store;
 use chat::{ChatId, ClientMessageId, Draft, Message, NewMessage};
@@ -187,6 +188,15 @@ pub fn a_message_is_found_by_its_senders_name_for_it(store: &dyn Store) {
     for name in ["ä-1", "Ä-", "Ä_1", "%", ""] {
         assert_eq!(find(room.chat, room.admin, name), None, "{name}");
     }
+}
+
+/// A sender's second message of one name in a chat is a lost race.
+pub fn a_second_message_of_one_name_is_a_lost_race(store: &dyn Store) {
+    let room = add_room(store);
+    post(store, &named(message(1, room.chat, room.customer), "x"));
+    let second = named(message(2, room.chat, room.customer), "x");
+    lose_race(store, |tx| tx.insert_message(&second));
+    assert_eq!(seqs(&read(store, |tx| tx.list_last_messages(room.chat, 9))), [1]);
 }
 
 /// Any number of messages may go without a name of their sender's.

@@ -153,6 +153,7 @@ macro_rules! store_contract {
             messages_posted_at_the_same_time_get_one_place_each,
             a_message_to_a_closed_chat_is_not_stored,
             a_message_is_found_by_its_senders_name_for_it,
+            a_second_message_of_one_name_is_a_lost_race,
             messages_without_a_name_do_not_clash,
             a_page_starts_right_after_a_place,
             the_last_messages_come_oldest_first,
