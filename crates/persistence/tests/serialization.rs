@@ -1,5 +1,5 @@
 //! Races: what is answered is what is stored, whoever else writes at the same time.
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what fails here fails the test")]
 
 mod support;
 
@@ -232,6 +232,80 @@ mod commits {
         fn a_commit_that_loses_once_is_done_again() {
             let (answer, stored) = rivalled_commit(1);
             assert_eq!((answer.is_ok(), stored), (true, true), "{answer:?}");
+        }
+    }
+}
+
+mod connections {
+    mod postgres {
+        use crate::{add_user, support};
+        use diesel::connection::SimpleConnection;
+        use diesel::{Connection, PgConnection};
+        use kernel::StoreError;
+        use store::Store;
+
+        #[test]
+        fn those_that_died_are_replaced_unseen() {
+            let (store, database) = support::postgres_store();
+            let store: &dyn Store = &store;
+            let user = add_user(store, "ann");
+            let mut killer = PgConnection::establish(&database.url).unwrap();
+            let mut kill_others = || {
+                let others = "datname = current_database() AND pid <> pg_backend_pid()";
+                killer
+                    .batch_execute(&format!(
+                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}"
+                    ))
+                    .unwrap();
+            };
+            kill_others();
+            assert!(store.read::<_, StoreError>(|tx| tx.find_user(user)).unwrap().is_some());
+            kill_others();
+            assert!(store.write::<_, StoreError>(|tx| tx.delete_user(user)).unwrap());
+        }
+
+        #[test]
+        fn a_statement_that_failed_unheard_is_not_committed_as_if_it_had_not() {
+            let (store, _database) = support::postgres_store();
+            let store: &dyn Store = &store;
+            let user = add_user(store, "ann");
+            let answer = store.write::<_, StoreError>(|tx| {
+                tx.delete_user(user)?;
+                let chat = chat::Chat {
+                    id: chat::ChatId(kernel::Uuid::nil()),
+                    customer: user,
+                    admin: user,
+                    created_at: crate::at(0),
+                };
+                assert!(tx.insert_chat(&chat).is_err());
+                Ok(())
+            });
+            assert!(answer.is_err());
+            assert!(store.read::<_, StoreError>(|tx| tx.find_user(user)).unwrap().is_some());
+        }
+
+        #[test]
+        fn reading_changes_nothing() {
+            let (store, _database) = support::postgres_store();
+            let store: &dyn Store = &store;
+            let user = add_user(store, "ann");
+            assert!(store.read::<_, StoreError>(|tx| tx.delete_user(user)).is_err());
+            assert!(store.read::<_, StoreError>(|tx| tx.find_user(user)).unwrap().is_some());
+        }
+    }
+
+    mod sqlite {
+        use crate::{add_user, support};
+        use kernel::StoreError;
+        use store::Store;
+
+        #[test]
+        fn reading_changes_nothing() {
+            let (store, _file) = support::sqlite_store();
+            let store: &dyn Store = &store;
+            let user = add_user(store, "ann");
+            assert!(store.read::<_, StoreError>(|tx| tx.delete_user(user)).is_err());
+            assert!(store.read::<_, StoreError>(|tx| tx.find_user(user)).unwrap().is_some());
         }
     }
 }

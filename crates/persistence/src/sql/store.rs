@@ -164,6 +164,8 @@ impl Store for SqlStore {
 fn pool(opener: &Opener, size: u32, wait: Duration) -> Pool<Opener> {
     Pool::builder()
         .max_size(size.max(1))
+        // Opened when they are needed.
+        .min_idle(Some(0))
         .connection_timeout(wait)
         .test_on_check_out(false)
         // What it would print comes with the error of whoever waited in vain.
