@@ -1,4 +1,4 @@
-//! Where everything is kept: in memory, or by Diesel on SQLite and PostgreSQL.
+#![doc = include_str!("../README.md")]
 
 mod memory;
 mod sql;

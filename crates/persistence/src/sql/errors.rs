@@ -45,9 +45,8 @@ pub(super) fn is_disconnect(error: &Error) -> bool {
 
 // Diesel hides the codes of these, so their words must do. SQLite and libpq speak English; a PostgreSQL server may speak
 // another language, and then these few are faults.
-const LOST_RACE: [&str; 4] =
-    ["database is locked", "database table is locked", "deadlock detected", "database schema has changed"];
-const UNAVAILABLE: [&str; 9] = [
+const LOST_RACE: [&str; 3] = ["database is locked", "database table is locked", "deadlock detected"];
+const UNAVAILABLE: [&str; 7] = [
     "database or disk is full",
     "disk i/o error",
     "attempt to write a readonly database",
@@ -55,8 +54,6 @@ const UNAVAILABLE: [&str; 9] = [
     "no space left on device",
     "could not extend file",
     "statement timeout",
-    "in recovery",
-    "too many",
 ];
 const DISCONNECTED: [&str; 4] = [
     "server closed the connection",
