@@ -3,12 +3,18 @@
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
-/// A personal ledger with accounts, roles and a support chat, over REST and WebSocket.
-///
-/// Without a command, `ease` serves. Nothing has to be installed or set: everything is kept in `data/ease.db` below the
-/// working directory, and the server listens on <http://127.0.0.1:8000>. DATABASE_URL names another database.
+const ABOUT: &str = "A personal ledger with accounts, roles and a support chat, over REST and WebSocket.";
+
+const LONG_ABOUT: &str = "\
+A personal ledger with accounts, roles and a support chat, over REST and WebSocket.
+
+Without a command, `ease` serves. Nothing has to be installed or set: everything is kept in
+`data/ease.db` below the working directory, and the server listens on http://127.0.0.1:8000.
+DATABASE_URL names another database; docs/configuration.md lists all settings.";
+
+/// The words after `ease`.
 #[derive(Debug, Parser)]
-#[command(name = "ease", version, max_term_width = 100)]
+#[command(name = "ease", version, about = ABOUT, long_about = LONG_ABOUT)]
 pub(crate) struct Cli {
     /// Settings to read instead of `config/ease.toml`; environment variables win over it.
     #[arg(long, global = true, value_name = "FILE")]
@@ -26,7 +32,7 @@ pub(crate) enum Command {
     /// On SQLite, the database is made and migrated first. On PostgreSQL, pending migrations stop the start, so that
     /// several nodes do not migrate against each other.
     Serve {
-        /// Apply pending migrations on PostgreSQL too; EASE_MIGRATE=true does the same.
+        /// Apply pending migrations on PostgreSQL too; `EASE_MIGRATE=true` does the same.
         #[arg(long)]
         migrate: bool,
     },
@@ -35,7 +41,7 @@ pub(crate) enum Command {
     /// Make an account that is in charge of all others.
     ///
     /// Asks for what is missing: the e-mail address, and the password twice. Scripts give --email and
-    /// EASE_SUPERUSER_PASSWORD.
+    /// `EASE_SUPERUSER_PASSWORD`.
     #[command(name = "createsuperuser")]
     CreateSuperuser {
         /// E-mail address of the account, with which it logs in.

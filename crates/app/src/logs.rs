@@ -12,13 +12,19 @@ use tracing_subscriber::{Layer, Registry, fmt};
 const OWN: [&str; 11] =
     ["api", "audit", "auth", "bus", "categories", "chat", "ease", "ledger", "persistence", "store", "users"];
 
+/// What this one calls errors are clients that do not speak HTTP: anybody could fill the log with them.
+const CLIENT_FAULTS: &str = "actix_http::h1::dispatcher";
+
 /// Starts logging for the rest of the process.
 ///
 /// # Errors
 /// When logging was started before.
 pub(crate) fn start(config: &LogConfig) -> Result<(), Box<dyn Error + Send + Sync>> {
     let libraries = config.level.min(LevelFilter::WARN);
-    let filter = Targets::new().with_default(libraries).with_targets(OWN.map(|name| (name, config.level)));
+    let filter = Targets::new()
+        .with_default(libraries)
+        .with_target(CLIENT_FAULTS, LevelFilter::OFF)
+        .with_targets(OWN.map(|name| (name, config.level)));
     let lines = fmt::layer().with_writer(io::stderr);
     let layer: Box<dyn Layer<Registry> + Send + Sync> = match config.format {
         LogFormat::Text => lines.with_ansi(false).with_filter(filter).boxed(),

@@ -1,4 +1,4 @@
-//! The binary `ease`: configuration, command line, logs, wiring and shutdown.
+#![doc = include_str!("../README.md")]
 
 mod cli;
 mod clock;
@@ -48,12 +48,14 @@ fn run(command: Command, sources: &Sources) -> Outcome {
     }
 }
 
-/// An error and what caused it, on one line.
+/// An error and what caused it. A cause that comes in several lines, as databases tell them, is put on one.
 fn with_causes(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
         let told = error.to_string();
+        let told: Vec<&str> = told.split_whitespace().collect();
+        let told = told.join(" ");
         // Transparent errors say the same as their cause.
         if !text.ends_with(&told) {
             text.push_str(": ");
@@ -62,4 +64,16 @@ fn with_causes(error: &(dyn Error + 'static)) -> String {
         cause = error.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::StoreError;
+
+    #[test]
+    fn an_error_is_told_with_its_causes_on_one_line() {
+        let error = StoreError::unavailable("connection refused\n\tIs the server running?\n");
+        assert_eq!(with_causes(&error), "the storage is not available: connection refused Is the server running?");
+    }
 }

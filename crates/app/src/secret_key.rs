@@ -162,8 +162,8 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(key_file_of(&database)).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o600);
+            let rights = fs::metadata(key_file_of(&database)).unwrap().permissions().mode();
+            assert_eq!(rights & 0o777, 0o600);
         }
     }
 

@@ -70,7 +70,7 @@ pub(crate) fn refuse_taken(store: &dyn Store, email: &Email) -> Result<(), Super
 /// What is wrong with the address or the password, or that the address is taken.
 pub(crate) fn make(
     store: &dyn Store,
-    passwords: &Passwords,
+    passwords: Passwords,
     clock: &dyn Clock,
     new: &NewSuperuser,
 ) -> Result<(), SuperuserError> {
@@ -98,7 +98,7 @@ pub(crate) fn exists(store: &dyn Store) -> Result<bool, StoreError> {
 /// What [`make`] refuses; that the account was just made is no error.
 pub(crate) fn make_first(
     store: &dyn Store,
-    passwords: &Passwords,
+    passwords: Passwords,
     clock: &dyn Clock,
     first: &FirstSuperuser,
 ) -> Result<(), SuperuserError> {
@@ -134,7 +134,7 @@ mod tests {
     }
 
     fn start(store: &MemoryStore, password: &str) -> Result<(), SuperuserError> {
-        make_first(store, &Passwords::new(10), &SystemClock, &first(password))
+        make_first(store, Passwords::new(10), &SystemClock, &first(password))
     }
 
     #[test]

@@ -29,7 +29,7 @@ fn check_database(config: &Config) -> io::Result<bool> {
     let database = match Database::open(config) {
         Ok(database) => database,
         Err(error) => {
-            say(format_args!("database: {}; is DATABASE_URL right, and is the server up?", with_causes(&error)))?;
+            say(format_args!("database: {}. Is DATABASE_URL right, and is the server up?", with_causes(&error)))?;
             return Ok(false);
         }
     };

@@ -28,7 +28,7 @@ pub(crate) fn create_superuser(config: &Config, email: Option<String>) -> Outcom
         None => ask_password()?,
     };
     let new = NewSuperuser::read(&email, password.reveal()).map_err(superuser::SuperuserError::from)?;
-    superuser::make(&database.store, &Passwords::new(config.accounts.bcrypt_cost), &SystemClock, &new)?;
+    superuser::make(&database.store, Passwords::new(config.accounts.bcrypt_cost), &SystemClock, &new)?;
     Ok(say(format_args!("{} is a superuser now.", new.email))?)
 }
 

@@ -32,7 +32,8 @@ pub(crate) fn serve(config: &Config, migrate: bool) -> Outcome {
     let secret_key = database.secret_key(&config.accounts)?;
     let shell = shell(config, Arc::new(database.store.clone()), &secret_key)?;
     if let Some(first) = &config.accounts.first_superuser {
-        superuser::make_first(&database.store, &shell.passwords, shell.clock.as_ref(), first)?;
+        superuser::make_first(&database.store, *shell.passwords, shell.clock.as_ref(), first)
+            .map_err(|error| format!("superuser_email and superuser_password make no superuser: {error}"))?;
     }
     System::new().block_on(answer(config, &database, web::Data::new(shell)))
 }
@@ -51,7 +52,9 @@ fn warn_of_what_has_no_use(config: &Config) {
 
 async fn answer(config: &Config, database: &Database, shell: web::Data<Shell>) -> Outcome {
     let signals = StopSignals::listen()?;
-    let (server, addresses) = bind(config, &shell)?;
+    let (server, addresses) = bind(config, &shell).map_err(|error| {
+        format!("cannot listen on {}: {error}; EASE_LISTEN or PORT names another address", config.http.listen)
+    })?;
     greet(config, database, &addresses)?;
     rt::spawn(session_purge::run(Arc::clone(&shell.store), Arc::clone(&shell.clock), config.accounts.session_purge));
     rt::spawn(stop_on_signal(signals, server.handle(), shell, config.limits.shutdown));

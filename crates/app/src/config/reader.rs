@@ -27,25 +27,16 @@ impl<'layers> Reader<'layers> {
 
     /// A text without the blanks around it; `None` when it is empty.
     pub(crate) fn text(&mut self, key: &str) -> Option<String> {
-        let text = match self.layers.values.get(key) {
-            Some(Value::String(text)) => text.trim(),
-            _ => {
-                self.refuse(key, "must be a text");
-                ""
-            }
-        };
-        (!text.is_empty()).then(|| text.to_owned())
+        self.secret(key).map(|text| text.reveal().trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// A text that must not be printed, with every blank in it.
+    /// A text that must not be printed, with every blank in it; `None` when it is empty.
     pub(crate) fn secret(&mut self, key: &str) -> Option<Secret> {
-        match self.layers.values.get(key) {
-            Some(Value::String(text)) => (!text.is_empty()).then(|| Secret::new(text.clone())),
-            _ => {
-                self.refuse(key, "must be a text");
-                None
-            }
+        if let Some(Value::String(text)) = self.layers.values.get(key) {
+            return Some(Secret::new(text.clone())).filter(|_| !text.is_empty());
         }
+        self.refuse(key, "must be a text");
+        None
     }
 
     /// The parts of a text, separated by blanks or commas.
