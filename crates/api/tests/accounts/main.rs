@@ -1,5 +1,5 @@
 //! Accounts over HTTP: registering, logging in and out, changing the password, and what ends a token.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod lockout;
 mod login;

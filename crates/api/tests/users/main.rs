@@ -1,5 +1,5 @@
 //! The administration of users over HTTP.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod access;
 mod announcements;

@@ -4,6 +4,7 @@ use crate::world::{World, at, caller, form};
 use audit::{Action, AuditError, LoginLog, LoginLogId};
 use auth::AuthError;
 use kernel::{Form, PeriodError, Uuid};
+use std::slice;
 use users::{Role, User};
 
 const CORRECTION: [(&str, &str); 5] = [
@@ -57,7 +58,7 @@ fn a_list_holds_ones_own_logs_within_the_period() {
     log_of(&world, &ann);
     let log = log_of(&world, &staff);
     let list = |query: &Form| world.read(|tx| auth::list_login_logs(tx, &caller(&staff), query, at(0).date()));
-    assert_eq!(list(&Form::default()).unwrap(), [log.clone()]);
+    assert_eq!(list(&Form::default()).unwrap(), slice::from_ref(&log));
     assert_eq!(list(&form(&[("start_time", "12:00:01"), ("end_time", "12:00:01")])).unwrap(), [log]);
     assert_eq!(list(&form(&[("end_date", "2026-11-19")])).unwrap(), []);
     let refusal = list(&form(&[("start_date", "2026-11-21")])).unwrap_err();
@@ -80,7 +81,7 @@ fn a_correction_changes_what_is_shown_and_leaves_a_trail() {
         let refusal = correct(&form(&rest)).unwrap_err();
         assert!(matches!(refusal, AuthError::Audit(AuditError::InvalidCorrection(_))), "{field}");
     }
-    assert_eq!(world.logs(ann.id), [log.clone()]);
+    assert_eq!(world.logs(ann.id), slice::from_ref(&log));
     let corrected = correct(&form(&CORRECTION)).unwrap();
     assert_eq!((corrected.id, corrected.user, corrected.recorded_at), (log.id, ann.id, log.recorded_at));
     assert_eq!((corrected.platform_os.as_str(), corrected.successful), ("ios", false));

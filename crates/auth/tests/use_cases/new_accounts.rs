@@ -4,6 +4,7 @@ use crate::world::{World, at, caller, form};
 use audit::Action;
 use auth::{AuthError, NewAccount};
 use kernel::{FieldProblem, Form, Raw};
+use std::slice;
 use users::{Role, User, UserState};
 
 const BOB: [(&str, &str); 4] =
@@ -89,7 +90,7 @@ fn a_weak_password_is_told_when_nothing_else_is_wrong() {
     let world = World::new();
     let staff = world.add("staff", Role::Staff);
     let weak = ("password", Raw::Text("1234".to_owned()));
-    let Err(AuthError::WeakPassword(problems)) = create(&world, &staff, &with(&[weak.clone()])) else {
+    let Err(AuthError::WeakPassword(problems)) = create(&world, &staff, &with(slice::from_ref(&weak))) else {
         panic!("a weak password was taken")
     };
     assert_eq!(problems.len(), 3);
