@@ -34,10 +34,17 @@ impl Change {
     fn read(target: &User, form: &Form) -> Result<Self, AuthError> {
         let mut fields = form.fields();
         let email = fields.optional("email", Email::parse);
+        // Clients send back what they were shown: the user name of before is no wish to keep it from moving along.
+        let current = |raw: &Raw| raw.as_text().is_ok_and(|text| text.trim() == target.profile.username);
+        let own_address = email.as_ref().unwrap_or(&target.profile.email);
+        let username = match form.get("username") {
+            Some(raw) if current(raw) => None,
+            _ => read_username(&mut fields, Some(own_address)),
+        };
         let change = Self {
             first_name: fields.optional("first_name", Text::<150>::parse_or_blank),
             last_name: fields.optional("last_name", Text::<150>::parse_or_blank),
-            username: read_username(&mut fields, Some(email.as_ref().unwrap_or(&target.profile.email))),
+            username,
             email,
             is_staff: fields.optional("is_staff", Raw::as_bool),
             is_superuser: fields.optional("is_superuser", Raw::as_bool),

@@ -165,6 +165,10 @@ fn sending_back_what_was_shown_changes_nothing() {
     assert_eq!(world.user(user.id), before);
     change(&world, &staff, user.id, &flag("is_active", true)).unwrap();
     assert!(world.user(user.id).is_active(at(6)));
+    // The user name of before moves along with the address.
+    let row = form(&[("username", "user@example.org"), ("email", "new@example.org")]);
+    change(&world, &staff, user.id, &row).unwrap();
+    assert_eq!(world.user(user.id).profile.username, "new@example.org");
 }
 
 #[test]
