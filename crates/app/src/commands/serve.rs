@@ -26,6 +26,9 @@ const BACKLOG: u32 = 1024;
 pub(crate) fn serve(config: &Config, migrate: bool) -> Outcome {
     logs::start(&config.log)?;
     warn_of_what_has_no_use(config);
+    if config.accounts.secret_key_is_weak() {
+        tracing::warn!("SECRET_KEY is short: 32 random bytes or more keep tokens from being forged");
+    }
     let may_migrate = migrate || config.storage.migrate;
     let migrations = if may_migrate { Migrations::Apply } else { Migrations::ApplyOnSqlite };
     let database = Database::open_ready(config, migrations)?;

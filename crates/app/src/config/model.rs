@@ -14,8 +14,10 @@ use std::time::Duration;
 use tracing_subscriber::filter::LevelFilter;
 use users::Email;
 
-/// The least length of the key that signs tokens: as long as the digest that it keys.
-const SECRET_KEY_BYTES_MIN: usize = 32;
+/// The least length of the key that signs tokens; the keys of previous systems are as short as this.
+const SECRET_KEY_BYTES_MIN: usize = 16;
+/// The length from which on the key is as strong as the digest that it keys (RFC 7518, section 3.2).
+const SECRET_KEY_BYTES_STRONG: usize = 32;
 
 /// All settings, checked.
 #[derive(Debug)]
@@ -246,6 +248,13 @@ fn storage(reader: &mut Reader<'_>) -> Option<StorageConfig> {
     }
 }
 
+impl AccountsConfig {
+    /// Whether the key that signs tokens is set, and weaker than its digest.
+    pub(crate) fn secret_key_is_weak(&self) -> bool {
+        self.secret_key.as_ref().is_some_and(|key| key.reveal().len() < SECRET_KEY_BYTES_STRONG)
+    }
+}
+
 fn accounts(reader: &mut Reader<'_>, storage: Option<&StorageConfig>) -> AccountsConfig {
     let secret_key = reader.secret("secret_key");
     match &secret_key {
@@ -255,7 +264,7 @@ fn accounts(reader: &mut Reader<'_>, storage: Option<&StorageConfig>) -> Account
         None if storage.is_some_and(|storage| storage.database_url.sqlite_path().is_none()) => {
             reader.refuse(
                 "secret_key",
-                "must be set on PostgreSQL: SECRET_KEY, the same on every node, at least 32 bytes",
+                "must be set on PostgreSQL: SECRET_KEY, the same on every node, at least 16 bytes, better 32",
             );
         }
         Some(_) | None => {}

@@ -155,6 +155,13 @@ fn a_file_that_is_not_toml_is_refused_without_showing_it() {
 }
 
 #[test]
+fn a_short_key_is_taken_and_known_to_be_weak() {
+    assert!(load(&[("SECRET_KEY", "sixteen bytes ok")]).accounts.secret_key_is_weak());
+    assert!(!load(&[("SECRET_KEY", KEY)]).accounts.secret_key_is_weak());
+    assert!(!load(&[]).accounts.secret_key_is_weak());
+}
+
+#[test]
 fn postgresql_needs_a_key() {
     let url = ("DATABASE_URL", "postgres://ease:pass@db/ease");
     let told = refusal("", &[url]);
