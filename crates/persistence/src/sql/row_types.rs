@@ -8,10 +8,10 @@
 //! | [`MoneySql`] | `numeric(10,2)` | whole minor units |
 
 use super::connection::MultiBackend;
+use bigdecimal::BigDecimal;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
-use diesel::pg::data_types::PgNumeric;
 use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::QueryId;
 use diesel::serialize::{self, IsNull, Output, ToSql};
@@ -179,21 +179,19 @@ impl FromSql<TimeSql, Sqlite> for DbTime {
     }
 }
 
-/// Minor units in one whole.
-const MINOR: u64 = 100;
-/// The base that PostgreSQL counts decimals in.
-const BASE: u64 = 10_000;
+/// Decimals of an amount.
+const SCALE: i64 = 2;
 
 impl ToSql<MoneySql, Pg> for DbMoney {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        ToSql::<Numeric, Pg>::to_sql(&to_numeric(self.0)?, &mut out.reborrow())
+        ToSql::<Numeric, Pg>::to_sql(&to_decimal(self.0), &mut out.reborrow())
     }
 }
 
 impl FromSql<MoneySql, Pg> for DbMoney {
     fn from_sql(raw: PgValue<'_>) -> deserialize::Result<Self> {
-        let numeric = <PgNumeric as FromSql<Numeric, Pg>>::from_sql(raw)?;
-        Ok(Self(from_numeric(&numeric).ok_or("not an amount of money")?))
+        let decimal = <BigDecimal as FromSql<Numeric, Pg>>::from_sql(raw)?;
+        Ok(Self(from_decimal(&decimal).ok_or("not an amount of money")?))
     }
 }
 
@@ -210,43 +208,15 @@ impl FromSql<MoneySql, Sqlite> for DbMoney {
     }
 }
 
-/// Writes an amount as PostgreSQL sends decimals: digits in base 10,000, the last of them behind the point.
-fn to_numeric(money: Money) -> Result<PgNumeric, std::num::TryFromIntError> {
-    let minor = money.minor().unsigned_abs();
-    let mut digits = vec![i16::try_from(minor % MINOR * (BASE / MINOR))?];
-    let mut whole = minor / MINOR;
-    while whole > 0 {
-        digits.push(i16::try_from(whole % BASE)?);
-        whole /= BASE;
-    }
-    digits.reverse();
-    let weight = i16::try_from(digits.len())? - 2;
-    Ok(if money.minor() < 0 {
-        PgNumeric::Negative { weight, scale: 2, digits }
-    } else {
-        PgNumeric::Positive { weight, scale: 2, digits }
-    })
+fn to_decimal(money: Money) -> BigDecimal {
+    BigDecimal::new(money.minor().into(), SCALE)
 }
 
-/// Reads a decimal exactly; `None` when it is no number, has more than two decimals, or does not fit.
-fn from_numeric(numeric: &PgNumeric) -> Option<Money> {
-    let (weight, digits, sign) = match numeric {
-        PgNumeric::Positive { weight, scale: _, digits } => (*weight, digits, 1),
-        PgNumeric::Negative { weight, scale: _, digits } => (*weight, digits, -1),
-        PgNumeric::NaN => return None,
-    };
-    let mut minor = 0_i64;
-    for (digit, position) in digits.iter().zip(0_i16..) {
-        let digit = i64::from(*digit);
-        let part = match weight.checked_sub(position)? {
-            power @ 0.. => 10_000_i64.checked_pow(power.unsigned_abs().into())?.checked_mul(100)?.checked_mul(digit)?,
-            -1 if digit % 100 == 0 => digit / 100,
-            _ if digit == 0 => 0,
-            _ => return None,
-        };
-        minor = minor.checked_add(part)?;
-    }
-    Some(Money::from_minor(minor.checked_mul(sign)?))
+/// Reads a decimal exactly; `None` when it has more than two decimals, or does not fit.
+fn from_decimal(decimal: &BigDecimal) -> Option<Money> {
+    let scaled = decimal.with_scale(SCALE);
+    let (minor, _) = scaled.as_bigint_and_exponent();
+    if scaled == *decimal { i64::try_from(minor).ok().map(Money::from_minor) } else { None }
 }
 
 #[cfg(test)]
@@ -254,25 +224,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_survive_the_way_to_postgres_and_back() {
-        for minor in [0, 1, 99, 100, 1250, 1_000_000, 99_999_999, 100_000_000, 9_999_999_999, -5, -123_456_789] {
+    fn amounts_survive_the_way_to_a_decimal_and_back() {
+        for minor in [0, 1, 99, 100, 1250, 1_000_000, 99_999_999, 9_999_999_999, -5, -123_456_789, i64::MAX, i64::MIN] {
             let money = Money::from_minor(minor);
-            assert_eq!(from_numeric(&to_numeric(money).unwrap()), Some(money));
+            assert_eq!(from_decimal(&to_decimal(money)), Some(money));
         }
     }
 
     #[test]
-    fn a_decimal_that_postgres_shortened_is_read() {
-        let million = PgNumeric::Positive { weight: 1, scale: 2, digits: vec![100] };
-        assert_eq!(from_numeric(&million), Some(Money::from_minor(100_000_000)));
-        let half = PgNumeric::Positive { weight: -1, scale: 2, digits: vec![5000] };
-        assert_eq!(from_numeric(&half), Some(Money::from_minor(50)));
-    }
-
-    #[test]
-    fn what_is_no_amount_is_refused() {
-        assert_eq!(from_numeric(&PgNumeric::NaN), None);
-        assert_eq!(from_numeric(&PgNumeric::Positive { weight: -1, scale: 3, digits: vec![1230] }), None);
-        assert_eq!(from_numeric(&PgNumeric::Positive { weight: 9, scale: 0, digits: vec![1] }), None);
+    fn a_decimal_in_another_scale_is_read_if_it_is_an_amount() {
+        let read = |digits: i64, scale| from_decimal(&BigDecimal::new(digits.into(), scale)).map(Money::minor);
+        assert_eq!(read(1, -6), Some(100_000_000));
+        assert_eq!(read(5000, 4), Some(50));
+        assert_eq!(read(1230, 4), None);
+        assert_eq!(read(i64::MAX, 0), None);
     }
 }
