@@ -31,10 +31,11 @@ pub(crate) async fn block(call: Call) -> Answer {
         })
         .await?;
     let bus = &*call.shell().bus;
-    announce::chats_handed_over(bus, &blocked.handed_over);
+    // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
     if !blocked.is_active {
         announce::sessions_ended(bus, blocked.user.id);
     }
+    announce::chats_handed_over(bus, &blocked.handed_over);
     let written = if blocked.is_active { "True" } else { "False" };
     Reply::accepted(&json!({ "detail": format!("{} updated successfully to {written}", blocked.user.profile.email) }))
 }

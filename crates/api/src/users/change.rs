@@ -33,9 +33,10 @@ pub(crate) async fn change(call: Call) -> Answer {
         })
         .await?;
     let bus = &*call.shell().bus;
-    announce::chats_handed_over(bus, &changed.handed_over);
+    // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
     if changed.sessions_ended {
         announce::sessions_ended(bus, changed.user.id);
     }
+    announce::chats_handed_over(bus, &changed.handed_over);
     Reply::ok(&json!({ "detail": format!("User {} updated successfully", changed.user.profile.email) }))
 }

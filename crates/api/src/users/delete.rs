@@ -30,8 +30,9 @@ pub(crate) async fn delete(call: Call) -> Answer {
         })
         .await?;
     let bus = &*call.shell().bus;
+    // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
+    announce::sessions_ended(bus, user);
     announce::chats_handed_over(bus, &deleted.handed_over);
     announce::chats_closed(bus, &deleted.closed);
-    announce::sessions_ended(bus, user);
     Ok(Reply::no_content())
 }
