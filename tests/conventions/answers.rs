@@ -131,7 +131,9 @@ async fn a_request_keeps_the_name_it_came_with(engine: Engine) {
     assert!(!made.header("x-request-id").contains('<'), "{made:?}");
     let other = stranger.get("/livez").await;
     assert_ne!(made.header("x-request-id"), other.header("x-request-id"));
-    for (header, value) in [("referrer-policy", "no-referrer"), ("x-frame-options", "DENY"), ("cache-control", "no-store")] {
+    for (header, value) in
+        [("referrer-policy", "no-referrer"), ("x-frame-options", "DENY"), ("cache-control", "no-store")]
+    {
         assert_eq!(stranger.get("/api/nowhere/").await.header(header), value, "{header}");
     }
 }

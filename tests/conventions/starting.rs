@@ -99,8 +99,8 @@ async fn a_superuser_is_made_on_the_command_line(engine: Engine) {
     };
     let weak = make("password");
     assert!(!weak.status.success(), "{}", said(&weak));
-    let made = make(PASSWORD);
-    assert!(made.status.success(), "{}", said(&made));
+    let first = make(PASSWORD);
+    assert!(first.status.success(), "{}", said(&first));
     let again = make(PASSWORD);
     assert!(!again.status.success(), "{}", said(&again));
     let nothing_to_ask_at = home.run(&["createsuperuser"]);

@@ -20,7 +20,8 @@ async fn the_app_registers_and_logs_in(engine: Engine) {
     assert_eq!(register(&server, "Ann", " Ann@Example.org ", PASSWORD).await, welcome);
     let again = register(&server, "Ann", "ANN@example.org", PASSWORD).await;
     assert_eq!(again, json!({ "detail": "User already exists" }));
-    for (email, password) in [("no address", PASSWORD), ("weak@example.org", "password"), ("b@example.org", "12345678")] {
+    for (email, password) in [("no address", PASSWORD), ("weak@example.org", "password"), ("b@example.org", "12345678")]
+    {
         let refused = register(&server, "Ann", email, password).await;
         assert_eq!(refused, json!({ "detail": "Credentials are incorrect" }), "{email} {password}");
     }
@@ -30,10 +31,7 @@ async fn the_app_registers_and_logs_in(engine: Engine) {
         let data = server.stranger().post("/api/users/login/", &body).await.is(StatusCode::OK);
         assert_eq!(
             keys(&data),
-            [
-                "_id", "access", "email", "id", "is_active", "is_staff", "is_superuser", "refresh", "token",
-                "username"
-            ]
+            ["_id", "access", "email", "id", "is_active", "is_staff", "is_superuser", "refresh", "token", "username"]
         );
         assert_eq!((&data["is_superuser"], &data["is_staff"]), (&json!(false), &json!(false)));
         assert_eq!((&data["token"], &data["_id"]), (&data["access"], &data["id"]));
@@ -75,7 +73,10 @@ async fn the_app_administers_users(engine: Engine) {
     let saved = root.put(&path, &form).await.is(StatusCode::OK);
     assert_eq!(saved, json!({ "detail": "User ann@example.org updated successfully" }));
     let user = root.get(&path).await.is(StatusCode::OK);
-    assert_eq!((&user["first_name"], &user["last_name"], &user["is_staff"]), (&json!("Anna"), &json!(""), &json!(true)));
+    assert_eq!(
+        (&user["first_name"], &user["last_name"], &user["is_staff"]),
+        (&json!("Anna"), &json!(""), &json!(true))
+    );
     // Staff now; but neither its own rank nor other people's may be raised by it.
     ann.put(&path, &json!({ "is_superuser": true })).await.is(StatusCode::FORBIDDEN);
     ann.delete(&format!("/api/superadmin/user/{}/", root.id)).await.is(StatusCode::FORBIDDEN);
@@ -93,7 +94,10 @@ async fn a_new_account_logs_in_once_somebody_pressed_activate(engine: Engine) {
         "first_name": "Sam", "last_name": "Staff", "email": "Sam@example.org", "password": PASSWORD, "is_staff": true,
     });
     let made = root.post("/api/superadmin/user/", &form).await.is(StatusCode::ACCEPTED);
-    assert_eq!((&made["email"], &made["is_active"], &made["is_staff"]), (&json!("sam@example.org"), &json!(false), &json!(true)));
+    assert_eq!(
+        (&made["email"], &made["is_active"], &made["is_staff"]),
+        (&json!("sam@example.org"), &json!(false), &json!(true))
+    );
     assert!(made.get("token").is_none());
     server.stranger().try_login("sam@example.org", PASSWORD).await.is_refused(StatusCode::FORBIDDEN, BLOCKED);
 

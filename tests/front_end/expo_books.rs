@@ -23,7 +23,9 @@ async fn the_app_lists_categories(engine: Engine) {
     let shelf = Shelf::fill(&root).await;
     let categories = list(&ann, "/api/management/category/").await;
     assert!(categories.iter().all(|it| keys(it) == ["description", "hexColor", "id", "name", "type"]));
-    let of = |side: &str| categories.iter().filter(|it| it["type"] == side).filter_map(|it| it["name"].as_str()).collect::<Vec<_>>();
+    let of = |side: &str| {
+        categories.iter().filter(|it| it["type"] == side).filter_map(|it| it["name"].as_str()).collect::<Vec<_>>()
+    };
     assert_eq!((of("expense"), of("income")), (vec!["Food", "Travel"], vec!["Salary"]));
 
     assert_eq!(list(&ann, "/api/management/subcategory/").await, [shelf.groceries.clone(), shelf.trains.clone()]);

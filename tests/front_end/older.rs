@@ -94,7 +94,8 @@ async fn the_older_client_manages_categories(engine: Engine) {
     }
     assert_eq!(list(&root, "/api/management/category/?type=Ocio").await, Vec::<Value>::new());
 
-    let form = json!({ "name": "Sala", "description": "x", "type": "Ocio", "hexColor": "#000", "category": made["id"] });
+    let form =
+        json!({ "name": "Sala", "description": "x", "type": "Ocio", "hexColor": "#000", "category": made["id"] });
     let sub = root.post("/api/management/subcategory/", &form).await.is(StatusCode::ACCEPTED);
     let found = list(&root, &format!("/api/management/subcategory/?category={}", id(&made))).await;
     assert_eq!(found, std::slice::from_ref(&sub));

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 pub(crate) enum Engine {
     /// In a file.
     Sqlite,
-    /// On the server of TEST_DATABASE_URL.
+    /// On the server of `TEST_DATABASE_URL`.
     Postgres,
 }
 
@@ -34,7 +34,9 @@ impl Home {
             None => home.with("DATABASE_URL", "sqlite://data/ease.db"),
             Some(database) => {
                 let url = database.url();
-                home.with("DATABASE_URL", &url).with("SECRET_KEY", &"s3cret-key-".repeat(4)).with("EASE_MIGRATE", "true")
+                home.with("DATABASE_URL", &url)
+                    .with("SECRET_KEY", &"s3cret-key-".repeat(4))
+                    .with("EASE_MIGRATE", "true")
             }
         }
     }

@@ -7,7 +7,7 @@ use std::{env, process, thread};
 /// Numbers the databases of this process.
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
-/// An empty database on the server that TEST_DATABASE_URL names.
+/// An empty database on the server that `TEST_DATABASE_URL` names.
 pub(crate) struct PostgresDatabase {
     server: String,
     name: String,
@@ -25,7 +25,7 @@ impl PostgresDatabase {
         let database = Self { server, name };
         database.drop_it();
         // The other template may be in use by somebody who looks at it.
-        database.administer(format!("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", database.name));
+        database.administer(&format!("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", database.name));
         database
     }
 
@@ -41,7 +41,7 @@ impl PostgresDatabase {
     }
 
     fn drop_it(&self) {
-        self.administer(format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+        self.administer(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
     }
 
     /// Runs a script in it.
@@ -50,8 +50,8 @@ impl PostgresDatabase {
     }
 
     /// Runs one statement on the server.
-    fn administer(&self, statement: String) {
-        run(&self.server, &statement);
+    fn administer(&self, statement: &str) {
+        run(&self.server, statement);
     }
 }
 

@@ -1,8 +1,8 @@
 //! The built binary, serving on a free port until it is dropped.
 
+use super::PATIENCE;
 use super::client::Client;
 use super::home::{Engine, Home};
-use super::PATIENCE;
 use reqwest::StatusCode;
 use serde_json::json;
 use std::io::{BufRead, BufReader, Read};
@@ -150,7 +150,11 @@ impl Drop for Server {
 }
 
 /// Collects what comes out of a pipe, and tells of each line.
-fn collect(pipe: impl Read + Send + 'static, output: &Arc<Mutex<String>>, tell: Option<Sender<String>>) -> JoinHandle<()> {
+fn collect(
+    pipe: impl Read + Send + 'static,
+    output: &Arc<Mutex<String>>,
+    tell: Option<Sender<String>>,
+) -> JoinHandle<()> {
     let output = Arc::clone(output);
     thread::spawn(move || {
         for line in BufReader::new(pipe).lines().map_while(Result::ok) {

@@ -6,16 +6,22 @@ use super::{PATIENCE, frames};
 use futures_util::{SinkExt, StreamExt};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
-use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::tungstenite::{Bytes, Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+/// What a client sends to learn that it was sent the history; the answer to it comes after that.
+const SETTLED: &[u8] = b"settled?";
 
 /// An open socket.
 pub(crate) struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    /// Frames that were read while something else was waited for.
+    early: VecDeque<Message>,
 }
 
 /// A handshake that was refused.
@@ -28,7 +34,7 @@ pub(crate) struct Refused {
 }
 
 impl Socket {
-    /// Joins a chat.
+    /// Joins a chat; what is said from now on comes live.
     pub(crate) async fn join(server: &Server, chat: &str, member: &Client) -> Self {
         Self::join_with(server, chat, member, "").await
     }
@@ -36,14 +42,23 @@ impl Socket {
     /// Joins a chat with more in the query, such as `&after=3`.
     pub(crate) async fn join_with(server: &Server, chat: &str, member: &Client, more: &str) -> Self {
         let path = format!("/ws/support/chat/{chat}/?token={}{more}", member.token);
-        Self::open(server.address(), &path).await.expect("the handshake is refused")
+        let mut socket = Self::open(server.address(), &path).await.expect("the handshake is refused");
+        socket.send_frame(Message::Ping(Bytes::from_static(SETTLED))).await;
+        let mut early = VecDeque::new();
+        loop {
+            match socket.next_where(|frame| !frame.is_ping()).await {
+                Message::Pong(answer) if answer == SETTLED => break,
+                frame => early.push_back(frame),
+            }
+        }
+        Self { early, ..socket }
     }
 
-    /// Opens whatever there is at a path.
+    /// Opens whatever there is at a path. What is said from now on may come as history yet.
     pub(crate) async fn open(address: SocketAddr, path: &str) -> Result<Self, Refused> {
         let opened = timeout(PATIENCE, connect_async(format!("ws://{address}{path}"))).await.expect("no answer");
         match opened {
-            Ok((stream, _)) => Ok(Self { stream }),
+            Ok((stream, _)) => Ok(Self { stream, early: VecDeque::new() }),
             Err(Error::Http(response)) => {
                 let body = response.body().as_deref().unwrap_or_default();
                 Err(Refused {
@@ -103,6 +118,11 @@ impl Socket {
 
     /// The next frame of a kind, whatever comes before it.
     pub(crate) async fn next_where(&mut self, wanted: impl Fn(&Message) -> bool) -> Message {
+        while let Some(frame) = self.early.pop_front() {
+            if wanted(&frame) {
+                return frame;
+            }
+        }
         let next = async {
             loop {
                 let frame = self.stream.next().await.expect("the socket is gone").expect("a sound frame");

@@ -31,7 +31,8 @@ async fn two_talk_while_a_third_comes_and_goes(engine: Engine) {
         // The third comes in while the two are talking, so that history and live frames meet in the middle.
         customer.say(&format!("question {round}")).await;
         let after = seen.last().copied().unwrap_or(0);
-        let mut third = Socket::join_with(&desk.server, &desk.chat, &desk.ann, &format!("&after={after}")).await;
+        let path = format!("/ws/support/chat/{}/?token={}&after={after}", desk.chat, desk.ann.token);
+        let mut third = Socket::open(desk.server.address(), &path).await.expect("the handshake is refused");
         admin.say(&format!("answer {round}")).await;
         seen.extend(places(&until(&mut third, round * 2).await));
         third.leave().await;
@@ -53,7 +54,7 @@ async fn history_is_bounded_and_after_gives_the_rest(engine: Engine) {
     assert_eq!(said(&last), ["8", "9", "10", "11", "12"]);
     let mut all = Socket::join_with(&desk.server, &desk.chat, &desk.root, "&after=0").await;
     let pages = [all.history().await, all.history().await, all.history().await];
-    assert_eq!(pages.each_ref().map(|page| page.len()), [5, 5, 2]);
+    assert_eq!(pages.each_ref().map(Vec::len), [5, 5, 2]);
     assert_eq!(places(&pages.concat()), (1..=12).collect::<Vec<_>>());
     // Who has seen everything is sent nothing, and hears what comes next; also one who claims to have seen more.
     for after in ["12", "999"] {

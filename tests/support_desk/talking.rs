@@ -40,10 +40,8 @@ async fn a_customer_and_an_administrator_talk(engine: Engine) {
         assert_eq!((&frame["user"], &frame["seq"]), (&json!("Ann"), &json!(1)));
     }
     admin.say("Have you looked under the sofa?").await;
-    let heard = [
-        customer.hears("Have you looked under the sofa?").await,
-        admin.hears("Have you looked under the sofa?").await,
-    ];
+    let heard =
+        [customer.hears("Have you looked under the sofa?").await, admin.hears("Have you looked under the sofa?").await];
     assert_eq!(heard[0], heard[1]);
     customer.leave().await;
     admin.leave().await;
