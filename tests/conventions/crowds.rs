@@ -5,8 +5,7 @@ use futures_util::future::join_all;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::task::JoinSet;
 
 on_both_engines! {
     sixty_four_who_write_at_once_are_never_refused,
@@ -50,28 +49,22 @@ async fn a_storm_of_logins_leaves_the_other_routes_answering(engine: Engine) {
     const LISTS: usize = 20;
     let server = Server::alone_in(Home::new(engine).with_root().with("EASE_BCRYPT_COST", "12"));
     let root = server.root().await;
-    let done = Arc::new(AtomicUsize::new(0));
-    let storm: Vec<_> = (0..LOGINS)
-        .map(|_| {
-            let (client, email, done) = (server.stranger(), root.email.clone(), Arc::clone(&done));
-            tokio::spawn(async move {
-                let answer = client.try_login(&email, PASSWORD).await;
-                done.fetch_add(1, Ordering::SeqCst);
-                answer.is(StatusCode::OK)
-            })
-        })
-        .collect();
-    // The storm has begun when its first login is through.
-    while done.load(Ordering::SeqCst) == 0 {
-        tokio::task::yield_now().await;
+    let mut storm = JoinSet::new();
+    for _ in 0..LOGINS {
+        let (client, email) = (server.stranger(), root.email.clone());
+        storm.spawn(async move { client.try_login(&email, PASSWORD).await.is(StatusCode::OK) });
     }
+    // The storm has begun when its first login is through.
+    storm.join_next().await.expect("a storm").expect("a login was refused");
     for _ in 0..LISTS {
         root.get(EXPENSES).await.is(StatusCode::OK);
     }
-    let through = done.load(Ordering::SeqCst);
-    assert!(through < LOGINS, "the lists waited for the whole storm");
-    for login in storm {
-        login.await.expect("a login was refused");
+    while let Some(login) = storm.try_join_next() {
+        login.expect("a login was refused");
+    }
+    assert!(!storm.is_empty(), "the lists waited for the whole storm");
+    while let Some(login) = storm.join_next().await {
+        login.expect("a login was refused");
     }
 }
 
