@@ -1,9 +1,12 @@
 //! A place for a server: a directory, an empty database, and the settings that tests need.
 
+use super::PATIENCE;
 use super::postgres_database::PostgresDatabase;
 use super::server::{PASSWORD, ROOT, Server};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Where everything is kept.
@@ -76,9 +79,20 @@ impl Home {
         command
     }
 
-    /// Runs the binary to its end.
+    /// Runs the binary to its end, which must come.
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
-        self.ease(arguments).output().expect("the binary runs")
+        let mut command = self.ease(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
+        let limit = Instant::now() + PATIENCE;
+        while child.try_wait().expect("it is our child").is_none() {
+            if Instant::now() > limit {
+                drop(child.kill());
+                let output = child.wait_with_output().expect("it ends");
+                panic!("`ease {}` does not end: {output:?}", arguments.join(" "));
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        child.wait_with_output().expect("it has ended")
     }
 
     /// Runs a script in the database, which must be on PostgreSQL.

@@ -20,7 +20,7 @@ pub(crate) use socket::Socket;
 use std::time::Duration;
 
 /// How long anything may take. Nobody waits this long unless something is broken.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(40);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Makes of each story one test on SQLite and one on PostgreSQL.
 macro_rules! on_both_engines {

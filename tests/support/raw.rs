@@ -4,6 +4,7 @@ use super::PATIENCE;
 use serde_json::Value;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::time::Instant;
 
 /// A connection for bytes. It blocks the thread, so it is for stories in which nothing else happens.
 pub(crate) struct Raw(TcpStream);
@@ -34,11 +35,17 @@ impl Raw {
 
     /// Reads until the server closes the connection.
     pub(crate) fn read_to_the_end(mut self) -> RawAnswer {
-        let mut bytes = Vec::new();
-        match self.0.read_to_end(&mut bytes) {
-            Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
-            Err(error) => panic!("the server does not let go: {error}"),
+        let limit = Instant::now() + PATIENCE;
+        let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
+        loop {
+            match self.0.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => bytes.extend_from_slice(&buffer[..read]),
+                Err(error) if error.kind() == ErrorKind::ConnectionReset => break,
+                Err(error) => panic!("the server does not let go: {error}"),
+            }
+            // A server that goes on sending for ever does not let go either.
+            assert!(Instant::now() < limit, "the server does not let go; it sent {} bytes", bytes.len());
         }
         RawAnswer(String::from_utf8_lossy(&bytes).into_owned())
     }
