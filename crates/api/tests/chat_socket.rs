@@ -22,6 +22,25 @@ fn say(text: &str) -> String {
     json!({ "message": text }).to_string()
 }
 
+/// A connection on which the customer has asked for the socket.
+async fn handshake(desk: &Desk, method: &str) -> TcpStream {
+    let mut connection = TcpStream::connect(&desk.app.address).await.unwrap();
+    let handshake = format!(
+        "{method} {} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+        desk.path(&desk.customer, "")
+    );
+    connection.write_all(handshake.as_bytes()).await.unwrap();
+    connection
+}
+
+/// All that comes until the server ends the connection.
+async fn rest_of(mut connection: TcpStream) -> Vec<u8> {
+    let mut read = Vec::new();
+    timeout(Duration::from_secs(10), connection.read_to_end(&mut read)).await.unwrap().unwrap();
+    read
+}
+
 #[actix_web::test]
 async fn everybody_in_the_chat_hears_a_message_the_sender_too() {
     let desk = Desk::open().await;
@@ -188,6 +207,18 @@ async fn a_plain_request_for_the_socket_is_told_to_upgrade() {
     assert_eq!((reply.status, reply.header("upgrade")), (426, "websocket"));
     let reply = desk.app.send(desk.app.request("GET", &format!("/ws/support/chat/{}/", desk.chat))).await;
     assert_eq!(reply.status, 403);
+    assert!(rest_of(handshake(&desk, "HEAD").await).await.starts_with(b"HTTP/1.1 426"));
+}
+
+#[actix_web::test]
+async fn other_methods_on_the_path_of_the_socket_are_told_what_is_allowed() {
+    let desk = Desk::open().await;
+    let path = format!("/ws/support/chat/{}/", desk.chat);
+    let reply = desk.app.call("POST", &path, &desk.customer).await;
+    assert_eq!((reply.status, reply.header("allow")), (405, "GET, HEAD, OPTIONS"));
+    assert_eq!(reply.json(), json!({ "detail": "Method \"POST\" not allowed." }));
+    let reply = desk.app.send(desk.app.request("OPTIONS", &path)).await;
+    assert_eq!((reply.status, reply.header("allow")), (204, "GET, HEAD, OPTIONS"));
 }
 
 #[actix_web::test]
@@ -294,6 +325,20 @@ async fn a_frame_that_is_too_large_ends_the_socket() {
 }
 
 #[actix_web::test]
+async fn a_frame_is_refused_for_what_it_announces_and_a_message_for_all_its_frames() {
+    let desk = Desk::open().await;
+    let announced = [&[0x81, 0xff][..], &(1_u64 << 40).to_be_bytes(), &[1, 2, 3, 4]].concat();
+    let half = u16::try_from(desk.app.shell.chat.frame_max_bytes / 2 + 1).unwrap();
+    let part = |first: u8| [&[first, 0xfe][..], &half.to_be_bytes(), &[0; 4], &vec![b'x'; half.into()]].concat();
+    for frames in [announced, [part(0x01), part(0x80)].concat()] {
+        let mut socket = handshake(&desk, "GET").await;
+        socket.write_all(&frames).await.unwrap();
+        let answer = rest_of(socket).await;
+        assert!(answer.windows(4).any(|bytes| bytes.starts_with(&[0x88]) && bytes.ends_with(&1009_u16.to_be_bytes())));
+    }
+}
+
+#[actix_web::test]
 async fn a_token_that_expires_ends_the_socket() {
     let clock = Arc::new(FixedClock::at(support::start_of_test()));
     let shared = Arc::clone(&clock);
@@ -339,14 +384,6 @@ async fn a_client_that_says_nothing_for_two_heartbeats_is_dropped() {
     let mut shell = shell();
     shell.chat.heartbeat_interval = Duration::from_millis(50);
     let desk = Desk::over(TestApp::over(shell)).await;
-    let mut silent = TcpStream::connect(&desk.app.address).await.unwrap();
-    let handshake = format!(
-        "GET {} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-        desk.path(&desk.customer, "")
-    );
-    silent.write_all(handshake.as_bytes()).await.unwrap();
-    let mut read = Vec::new();
-    timeout(Duration::from_secs(10), silent.read_to_end(&mut read)).await.unwrap().unwrap();
-    assert!(read.starts_with(b"HTTP/1.1 101"));
+    let silent = handshake(&desk, "GET").await;
+    assert!(rest_of(silent).await.starts_with(b"HTTP/1.1 101"));
 }

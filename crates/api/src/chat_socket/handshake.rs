@@ -1,19 +1,23 @@
 //! Opens the socket.
 
 use super::close::CloseCause;
+use super::frame_limit::FrameLimit;
 use super::frames::TimestampForm;
 use super::room::{Refusal, Room};
 use super::session::Session;
 use crate::body::read_url_encoded;
 use crate::credentials::Credentials;
+use crate::middleware::SentMethod;
 use crate::openapi::Detail;
 use crate::{Problem, Shell};
+use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, UPGRADE};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use bus::Topic;
 use chat::ChatId;
 use kernel::{FieldErrors, FieldProblem, Form, Uuid};
+use std::fmt::Display;
 
 /// Joins a support chat.
 ///
@@ -52,21 +56,31 @@ pub(crate) async fn open(
     let room = Room { shell: shell.into_inner(), chat, token: token.into() };
     let caller = room.enter().await.map_err(refused)?;
     let after = read_after(&query)?;
-    let upgrade = request.headers().get(UPGRADE).is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(b"websocket"));
-    if !upgrade {
+    if !asks_for_upgrade(&request) {
         let problem = "This path speaks WebSocket only.";
         let problem = Problem::refusal(StatusCode::UPGRADE_REQUIRED, "api.upgrade_required", problem);
         return Err(problem.with_header(UPGRADE, HeaderValue::from_static("websocket")));
     }
     // From here on nothing is missed: what happens before the history is read comes twice at most, and is dropped once.
     let signals = room.shell.bus.subscribe(&[Topic::Chat(chat), Topic::User(caller.id)]);
-    let (response, socket, stream) = actix_ws::handle(&request, payload).map_err(|error| {
-        let sentence = format!("The WebSocket handshake is not valid: {error}.");
-        Problem::refusal(StatusCode::BAD_REQUEST, "api.bad_handshake", &sentence)
-    })?;
+    let limited = FrameLimit::new(payload.into_inner(), room.shell.chat.frame_max_bytes);
+    let mut limited: Payload = Payload::Stream { payload: Box::pin(limited) };
+    let payload = web::Payload::from_request(&request, &mut limited).await.map_err(|error| bad_handshake(&error))?;
+    let (response, socket, stream) = actix_ws::handle(&request, payload).map_err(|error| bad_handshake(&error))?;
     let session = Session::new(room, caller, socket, signals, TimestampForm::read(&query));
     actix_web::rt::spawn(session.run(stream, after));
     Ok(response)
+}
+
+/// Whether the request wants a WebSocket; a `HEAD` wants to know what a plain `GET` would be told.
+fn asks_for_upgrade(request: &HttpRequest) -> bool {
+    let is_head = request.extensions().get::<SentMethod>().is_some();
+    !is_head && request.headers().get(UPGRADE).is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(b"websocket"))
+}
+
+fn bad_handshake(error: &dyn Display) -> Problem {
+    let sentence = format!("The WebSocket handshake is not valid: {error}.");
+    Problem::refusal(StatusCode::BAD_REQUEST, "api.bad_handshake", &sentence)
 }
 
 fn read_token(request: &HttpRequest, query: &Form) -> Option<String> {

@@ -1,15 +1,17 @@
 //! The socket of the support chat, `/ws/support/chat/<uuid>/`.
 
 mod close;
+mod frame_limit;
 mod frames;
 pub(crate) mod handshake;
 mod room;
 mod session;
 
-use actix_web::web::{self, ServiceConfig};
+use crate::Endpoint;
+use actix_web::web::ServiceConfig;
 
 /// The route of the socket, with and without a slash at its end.
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    let paths = ["/ws/support/chat/{id}", "/ws/support/chat/{id}/"];
-    config.service(web::resource(paths).route(web::get().to(handshake::open)));
+    // The handshake judges the credentials itself, because they may stand in the query.
+    config.service(Endpoint::public("/ws/support/chat/{id}").get(handshake::open));
 }

@@ -5,6 +5,7 @@ use super::frames::{ErrorFrame, HistoryFrame, LiveFrame, TimestampForm};
 use super::room::{Refusal, Room};
 use crate::Problem;
 use crate::body::read_json;
+use actix_web::error::PayloadError;
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, MessageStream, ProtocolError};
 use auth::Caller;
 use bus::{Event, Signal, Subscription};
@@ -226,8 +227,13 @@ fn read_draft(text: &str) -> Result<Draft, ChatError> {
 }
 
 fn protocol_error(error: &ProtocolError) -> CloseCause {
-    match error {
-        ProtocolError::Overflow => CloseCause::FrameTooLarge,
-        _ => CloseCause::Protocol,
-    }
+    let too_large = match error {
+        ProtocolError::Overflow => true,
+        ProtocolError::Io(error) => error
+            .get_ref()
+            .and_then(|cause| cause.downcast_ref())
+            .is_some_and(|cause| matches!(cause, PayloadError::Overflow)),
+        _ => false,
+    };
+    if too_large { CloseCause::FrameTooLarge } else { CloseCause::Protocol }
 }
