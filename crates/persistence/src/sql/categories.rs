@@ -64,6 +64,10 @@ impl CategoryRepository for SqlTx<'_> {
     }
 
     fn list_categories(&mut self, kind: Option<&str>) -> Result<Vec<Category>, StoreError> {
+        // No text that is stored holds a NUL, and PostgreSQL takes none as a parameter.
+        if kind.is_some_and(|kind| kind.contains('\0')) {
+            return Ok(Vec::new());
+        }
         let rows = self.run(|connection| {
             let all = categories::table.order(categories::seq).select(CategoryRow::as_select());
             match kind {

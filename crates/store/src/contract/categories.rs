@@ -50,7 +50,7 @@ pub fn a_kind_is_matched_to_the_letter(store: &dyn Store) {
     }
     assert_eq!(list(store, Some("expense")), [category(1).id, category(4).id]);
     assert_eq!(list(store, Some("Ärger%")), [category(6).id]);
-    for nothing in ["expens_", "expense%", "%", "EXPENSE", "ärger%", ""] {
+    for nothing in ["expens_", "expense%", "%", "EXPENSE", "ärger%", "", "expense\0"] {
         assert_eq!(list(store, Some(nothing)), [], "{nothing}");
     }
 }
