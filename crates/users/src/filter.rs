@@ -16,7 +16,7 @@ pub struct UserFilter {
     pub is_superuser: Option<bool>,
     /// Joined at this moment or later.
     pub joined_from: Option<Instant>,
-    /// Joined before this moment.
+    /// Joined before this moment, at the latest [`Instant::FAR_FUTURE`].
     pub joined_before: Option<Instant>,
 }
 
@@ -73,7 +73,9 @@ impl Moment {
             let second = parse_date(date).ok()?.and_time(time);
             (second, second.checked_add_signed(TimeDelta::seconds(1))?)
         };
-        Some(Self { first: Instant::new(first.and_utc()), after: Instant::new(after.and_utc()) })
+        // What follows the year 9999 is no date that a store orders well; nobody joins that late.
+        let after = Instant::new(after.and_utc()).min(Instant::FAR_FUTURE);
+        Some(Self { first: Instant::new(first.and_utc()), after })
     }
 }
 
@@ -106,6 +108,13 @@ mod tests {
         assert_eq!(shown(filter.joined_before), "2026-11-21 00:00:00 UTC");
         let second = read(&[("start_date", "2026-11-20 10:00:00"), ("end_date", "2026-11-20 10:00:00")]);
         assert!(second.is_some());
+    }
+
+    #[test]
+    fn no_end_is_later_than_a_store_can_write() {
+        for last in ["9999-12-31", "9999-12-31 23:59:59"] {
+            assert_eq!(read(&[("end_date", last)]).unwrap().joined_before, Some(Instant::FAR_FUTURE), "{last}");
+        }
     }
 
     #[test]
