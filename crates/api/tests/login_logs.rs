@@ -73,10 +73,14 @@ async fn a_log_has_these_keys_in_this_order() {
 }
 
 #[actix_web::test]
-async fn micros_are_shown_when_there_are_any() {
+async fn a_login_is_shown_to_the_second_and_a_correction_as_it_was_sent() {
     let Cast { app, staff, .. } = cast();
     let log = record(&app, 1, &staff, start_of_test());
-    assert_eq!(app.call("GET", &path_of(log), &staff).await.json()["creation_time"], "23:04:20.827822");
+    assert_eq!(app.call("GET", &path_of(log), &staff).await.json()["creation_time"], "23:04:20");
+    let mut exact = correction();
+    exact["creation_time"] = json!("10:11:12.5");
+    let corrected = app.call_with("PUT", &path_of(log), &staff, &exact).await;
+    assert_eq!((corrected.status, &corrected.json()["creation_time"]), (200, &json!("10:11:12.500000")));
 }
 
 #[actix_web::test]

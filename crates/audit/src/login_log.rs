@@ -1,7 +1,7 @@
 //! The log of logins: one row for every success and failure of an account.
 
 use crate::AuditError;
-use kernel::chrono::{NaiveDate, NaiveTime};
+use kernel::chrono::{NaiveDate, NaiveTime, SubsecRound};
 use kernel::{Form, Instant, Raw, Text, UserId, uuid_id};
 
 uuid_id! {
@@ -53,14 +53,14 @@ impl LoginLog {
     /// The most characters of `platform_os` and of `description`.
     pub const TEXT_MAX: usize = 50;
 
-    /// A new row for a login that ended now; `platform` is cut to 50 characters.
+    /// A new row for a login that ended now, shown to the second; `platform` is cut to 50 characters.
     pub fn new(id: LoginLogId, user: UserId, now: Instant, platform: &str, outcome: LoginOutcome) -> Self {
         Self {
             id,
             user,
             recorded_at: now,
             creation_date: now.date(),
-            creation_time: now.time(),
+            creation_time: now.time().trunc_subsecs(0),
             platform_os: platform.trim().chars().filter(|c| *c != '\0').take(Self::TEXT_MAX).collect(),
             successful: outcome == LoginOutcome::Successful,
             description: outcome.description().to_owned(),
