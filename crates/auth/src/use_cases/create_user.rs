@@ -3,7 +3,7 @@
 use crate::{AuthError, Caller, NewPassword, roles};
 use audit::{Action, TrailEntry, TrailRepository};
 use kernel::{FieldErrors, FieldProblem, Fields, Form, Instant, Raw, Text};
-use users::{Email, NewUser, User, UserRepository, UserState};
+use users::{Email, NewUser, User, UserError, UserRepository, UserState};
 
 /// An account that an administrator wants to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,10 +109,14 @@ where
         email_verified: account.is_active,
         ..NewUser::active(account.email.clone(), hash.to_owned(), now)
     };
-    let user = repo.insert_user(&new).map_err(|error| match error.into() {
-        AuthError::Taken => FieldErrors::one("email", FieldProblem::Taken).into(),
-        other => other,
-    })?;
+    let user = match repo.insert_user(&new) {
+        Err(UserError::Taken) => {
+            let is_address = repo.find_user_by_login(account.email.as_str())?.is_some();
+            let field = if is_address { "email" } else { "username" };
+            return Err(FieldErrors::one(field, FieldProblem::Taken).into());
+        }
+        inserted => inserted?,
+    };
     repo.append_trail(&TrailEntry {
         at: now,
         actor: Some(caller.id),

@@ -120,7 +120,8 @@ fn a_user_name_is_plain_or_the_own_address_and_unique() {
     }
     world.alter(staff.id, |user| "boss".clone_into(&mut user.profile.username));
     let taken = create(&world, &staff, &with(&[("username", Raw::Text("BOSS".to_owned()))])).unwrap_err();
-    assert!(matches!(taken, AuthError::Fields(_)));
+    let AuthError::Fields(errors) = taken else { panic!("not by field") };
+    assert_eq!(errors.iter().collect::<Vec<_>>(), [("username", &[FieldProblem::Taken][..])]);
 }
 
 #[test]
