@@ -47,7 +47,7 @@ pub enum Verdict {
     Retry,
 }
 
-/// Where everything is kept. Callers use [`read`](Store::read) and [`write`](Store::write) on `dyn Store`.
+/// Where everything is kept. Callers use the methods `read` and `write` of `dyn Store`.
 pub trait Store: Send + Sync {
     /// Runs `work` once, outside of any transaction: each statement sees the latest committed state. `work` MUST NOT
     /// change anything; stores that can, refuse it.
