@@ -12,7 +12,7 @@ impl fmt::Display for UserId {
     }
 }
 
-/// Makes a newtype over [`Uuid`] that prints lower-case and hyphenated.
+/// Makes a newtype over [`uuid::Uuid`] that prints lower-case and hyphenated.
 #[macro_export]
 macro_rules! uuid_id {
     ($(#[$doc:meta])* $name:ident) => {
