@@ -2,7 +2,7 @@
 
 use crate::body::{Body, read_url_encoded};
 use crate::credentials::Credentials;
-use crate::middleware::SentMethod;
+use crate::middleware::{SentMethod, asks_for_websocket};
 use crate::{Problem, Shell};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -212,7 +212,9 @@ impl FromRequest for Call {
                     "the server was built without its shell".to_owned(),
                 ));
             };
-            let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+            // What follows a wish for another protocol has no end of its own, so that it is nobody's body.
+            let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
+                && !asks_for_websocket(request.headers());
             let body =
                 if takes_body { Body::read(request.headers(), payload, shell.limits).await } else { Body::empty() };
             let path = request.match_info().iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();

@@ -217,6 +217,7 @@ async fn other_methods_on_the_path_of_the_socket_are_told_what_is_allowed() {
     let reply = desk.app.call("POST", &path, &desk.customer).await;
     assert_eq!((reply.status, reply.header("allow")), (405, "GET, HEAD, OPTIONS"));
     assert_eq!(reply.json(), json!({ "detail": "Method \"POST\" not allowed." }));
+    assert!(rest_of(handshake(&desk, "POST").await).await.starts_with(b"HTTP/1.1 405"));
     let reply = desk.app.send(desk.app.request("OPTIONS", &path)).await;
     assert_eq!((reply.status, reply.header("allow")), (204, "GET, HEAD, OPTIONS"));
 }

@@ -7,7 +7,7 @@ use super::room::{Refusal, Room};
 use super::session::Session;
 use crate::body::read_url_encoded;
 use crate::credentials::Credentials;
-use crate::middleware::SentMethod;
+use crate::middleware::{SentMethod, asks_for_websocket};
 use crate::openapi::Detail;
 use crate::{Problem, Shell};
 use actix_web::dev::Payload;
@@ -75,7 +75,7 @@ pub(crate) async fn open(
 /// Whether the request wants a WebSocket; a `HEAD` wants to know what a plain `GET` would be told.
 fn asks_for_upgrade(request: &HttpRequest) -> bool {
     let is_head = request.extensions().get::<SentMethod>().is_some();
-    !is_head && request.headers().get(UPGRADE).is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(b"websocket"))
+    !is_head && asks_for_websocket(request.headers())
 }
 
 fn bad_handshake(error: &dyn Display) -> Problem {

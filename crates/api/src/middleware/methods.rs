@@ -4,13 +4,18 @@ use super::Cors;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN};
+use actix_web::http::header::{ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, ORIGIN, UPGRADE};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse};
 
 /// The method that the client sent, where the server goes on with another.
 #[derive(Debug, Clone)]
 pub(crate) struct SentMethod(pub(crate) Method);
+
+/// Whether a request wants to go on as a WebSocket.
+pub(crate) fn asks_for_websocket(headers: &HeaderMap) -> bool {
+    headers.get(UPGRADE).is_some_and(|wanted| wanted.as_bytes().trim_ascii().eq_ignore_ascii_case(b"websocket"))
+}
 
 /// Answers preflights, and lets `HEAD` go the way of `GET`; the protocol below drops the body.
 pub(crate) async fn answer_preflights_and_heads(

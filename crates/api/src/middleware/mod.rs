@@ -13,4 +13,4 @@ pub(crate) use frame::frame;
 pub(crate) use guard::guard;
 pub use hosts::AllowedHosts;
 pub(crate) use hosts::check_host;
-pub(crate) use methods::{SentMethod, answer_preflights_and_heads};
+pub(crate) use methods::{SentMethod, answer_preflights_and_heads, asks_for_websocket};
