@@ -1,11 +1,15 @@
 #![doc = include_str!("../README.md")]
 
 mod event;
+mod isolated;
 mod local;
+mod redis;
 mod subscription;
 
 pub use event::{Event, Topic};
+pub use isolated::Isolated;
 pub use local::LocalBus;
+pub use redis::{BadRedisUrl, RedisBus, RedisCarrier, RedisSettings, RedisUrl};
 pub use subscription::{Signal, Subscription};
 
 /// Carries events to whoever has to act on them at once, on this node and on others.
@@ -16,4 +20,12 @@ pub trait Bus: Send + Sync {
 
     /// Subscribes to topics until the subscription is dropped. Events published after this call returns MUST arrive.
     fn subscribe(&self, topics: &[Topic]) -> Subscription;
+
+    /// Whether events reach the other nodes, and theirs this one. A bus that knows no other nodes is always whole.
+    ///
+    /// # Errors
+    /// Why they do not.
+    fn check(&self) -> Result<(), Isolated> {
+        Ok(())
+    }
 }
