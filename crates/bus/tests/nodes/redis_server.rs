@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, process};
 use tempfile::TempDir;
 
-/// The address of the server for all tests, from TEST_REDIS_URL.
+/// The address of the server for all tests, from `TEST_REDIS_URL`.
 pub(crate) fn shared_url() -> String {
     let url = env::var_os("TEST_REDIS_URL").and_then(|url| url.into_string().ok()).unwrap_or_default();
     assert!(
