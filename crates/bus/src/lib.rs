@@ -3,14 +3,14 @@
 mod event;
 mod isolated;
 mod local;
-mod redis;
 mod subscription;
+mod via_redis;
 
 pub use event::{Event, Topic};
 pub use isolated::Isolated;
 pub use local::LocalBus;
-pub use redis::{BadRedisUrl, RedisBus, RedisCarrier, RedisSettings, RedisUrl};
 pub use subscription::{Signal, Subscription};
+pub use via_redis::{BadRedisUrl, RedisBus, RedisCarrier, RedisSettings, RedisUrl};
 
 /// Carries events to whoever has to act on them at once, on this node and on others.
 pub trait Bus: Send + Sync {
