@@ -42,6 +42,29 @@ mod redis {
     }
 
     #[tokio::test]
+    async fn a_connection_that_breaks_is_told_as_missed_although_nothing_was_said() {
+        let server = RedisServer::start();
+        let (_here, there) = two_nodes(&server.url()).await;
+        let mut far = there.bus.subscribe(&[Topic::User(ANN)]);
+        let client = redis::Client::open(server.url()).unwrap();
+        let mut administrator = client.get_multiplexed_async_connection().await.unwrap();
+        let cut = redis::cmd("CLIENT").arg("KILL").arg("TYPE").arg("pubsub").query_async(&mut administrator).await;
+        assert_eq!(cut, Ok(2), "each node listens once");
+        missed(&mut far).await;
+    }
+
+    #[tokio::test]
+    async fn events_that_find_no_place_are_told_as_missed() {
+        let (here, there) = two_nodes(&shared_url()).await;
+        let mut far = there.bus.subscribe(&[Topic::User(BOB)]);
+        // Nothing is sent before this test waits for something: so many find a place, and one or more do not.
+        for too_many in [1, 2, 1000] {
+            (0..1024 + too_many).for_each(|number| here.bus.publish(ended(ANN, number)));
+            missed(&mut far).await;
+        }
+    }
+
+    #[tokio::test]
     async fn publishing_never_waits_for_a_redis_that_does_not_answer() {
         let server = RedisServer::start();
         let (here, there) = two_nodes(&server.url()).await;
