@@ -5,7 +5,7 @@
 run: ## Build Ease and serve it on http://127.0.0.1:8000 (SQLite in ./data/, nothing to set up)
 	cargo run --locked
 
-test: ## Run every test on memory, SQLite and a private PostgreSQL, and say how many ran
+test: ## Run every test on memory, SQLite, a private PostgreSQL and Redis, and say how many ran
 	@scripts/test
 
 ci: ## Do what the build server does: format, tidy, lint, test, documentation, README
@@ -19,7 +19,7 @@ lint: ## Check format, layout and lints, and change nothing
 	cargo xtask tidy
 	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
 
-services: ## Start a private PostgreSQL, print its address, stop it on Ctrl-C
+services: ## Start a private PostgreSQL and Redis, print their addresses, stop them on Ctrl-C
 	@scripts/services
 
 bench: ## Measure start, memory and requests per second of a release build on both engines

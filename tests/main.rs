@@ -16,4 +16,5 @@ mod from_django;
 mod front_end;
 mod household;
 mod openapi;
+mod several_nodes;
 mod support_desk;

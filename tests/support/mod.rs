@@ -7,6 +7,9 @@ mod frames;
 mod home;
 mod postgres_database;
 mod raw;
+// The same as the bus is tested with.
+#[path = "../../crates/bus/tests/nodes/redis_server.rs"]
+mod redis_server;
 mod server;
 mod socket;
 
@@ -14,6 +17,7 @@ pub(crate) use client::Client;
 pub(crate) use description::Description;
 pub(crate) use home::{Engine, Home};
 pub(crate) use raw::Raw;
+pub(crate) use redis_server::{RedisServer, shared_url as shared_redis};
 pub(crate) use server::{PASSWORD, ROOT, Server};
 pub(crate) use socket::Socket;
 

@@ -4,6 +4,7 @@ use crate::sentences;
 use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
+use bus::Isolated;
 use kernel::{Failure, FieldErrors, Kind, Retryable};
 use serde_json::{Map, Value, json};
 use std::error::Error;
@@ -71,6 +72,12 @@ impl Problem {
     /// 503 because the storage cannot be used; whatever kind of failure that is.
     pub fn unready(cause: &dyn Error) -> Self {
         Self { cause: Some(chain(cause)), ..Self::busy("api.not_ready", 1) }
+    }
+
+    /// 503 because this node is cut off from the others, and why; the bus has logged it when it began.
+    pub fn isolated(isolated: &Isolated) -> Self {
+        Self::refusal(StatusCode::SERVICE_UNAVAILABLE, "api.isolated", &sentences::for_isolation(&isolated.reason))
+            .with_header(RETRY_AFTER, HeaderValue::from(1))
     }
 
     /// 500; the cause is for the log only.

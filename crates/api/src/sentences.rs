@@ -46,6 +46,11 @@ pub fn for_field(problem: &FieldProblem) -> String {
     }
 }
 
+/// The sentence for a node that is cut off from the others.
+pub(crate) fn for_isolation(reason: &str) -> String {
+    format!("This node is cut off from the other ones: {reason}.")
+}
+
 /// The sentence for a code; `subject` is what the refusal is about. `None` for a code without words of its own.
 pub(crate) fn for_code(code: &str, subject: &str) -> Option<String> {
     if code == "auth.invalid_update" {

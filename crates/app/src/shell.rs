@@ -5,7 +5,7 @@ use crate::config::{Config, Secret};
 use crate::ids::RandomIds;
 use api::{AllowedHosts, ChatSettings, Cors, HashingPool, Limits, Shell, Shutdown};
 use auth::{Passwords, Tokens};
-use bus::LocalBus;
+use bus::Bus;
 use std::error::Error;
 use std::sync::Arc;
 use store::Store;
@@ -17,12 +17,13 @@ use store::Store;
 pub(crate) fn shell(
     config: &Config,
     store: Arc<dyn Store>,
+    bus: Arc<dyn Bus>,
     secret_key: &Secret,
 ) -> Result<Shell, Box<dyn Error + Send + Sync>> {
     let Config { http, accounts, limits, chat, .. } = config;
     Ok(Shell {
         store,
-        bus: Arc::new(LocalBus::default()),
+        bus,
         tokens: Tokens::new(secret_key.reveal().as_bytes()),
         passwords: Arc::new(Passwords::new(accounts.bcrypt_cost)),
         lockout: accounts.lockout,

@@ -1,12 +1,16 @@
 #![doc = include_str!("../README.md")]
 
 mod event;
+mod isolated;
 mod local;
 mod subscription;
+mod via_redis;
 
 pub use event::{Event, Topic};
+pub use isolated::Isolated;
 pub use local::LocalBus;
 pub use subscription::{Signal, Subscription};
+pub use via_redis::{BadRedisUrl, RedisBus, RedisCarrier, RedisSettings, RedisUrl};
 
 /// Carries events to whoever has to act on them at once, on this node and on others.
 pub trait Bus: Send + Sync {
@@ -16,4 +20,12 @@ pub trait Bus: Send + Sync {
 
     /// Subscribes to topics until the subscription is dropped. Events published after this call returns MUST arrive.
     fn subscribe(&self, topics: &[Topic]) -> Subscription;
+
+    /// Whether events reach the other nodes, and theirs this one. A bus that knows no other nodes is always whole.
+    ///
+    /// # Errors
+    /// Why they do not.
+    fn check(&self) -> Result<(), Isolated> {
+        Ok(())
+    }
 }

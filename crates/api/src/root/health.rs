@@ -25,7 +25,7 @@ pub(crate) async fn live() -> Answer {
     Reply::ok(&HealthView { status: "ok" })
 }
 
-/// Whether the server can do its work: the storage answers and has the newest schema.
+/// Whether the server can do its work: the storage answers and has the newest schema, and other nodes can be reached.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -40,6 +40,7 @@ pub(crate) async fn live() -> Answer {
 pub(crate) async fn ready(shell: web::Data<Shell>) -> Answer {
     blocking(move || {
         shell.store.check().map_err(|error| crate::Problem::unready(&error))?;
+        shell.bus.check().map_err(|isolated| crate::Problem::isolated(&isolated))?;
         Reply::ok(&HealthView { status: "ok" })
     })
     .await

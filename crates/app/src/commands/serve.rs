@@ -2,6 +2,7 @@
 
 use crate::config::{Config, cores};
 use crate::database::{Database, Migrations};
+use crate::nodes::Nodes;
 use crate::shell::shell;
 use crate::stop::{self, StopSignals};
 use crate::terminal::say;
@@ -33,12 +34,13 @@ pub(crate) fn serve(config: &Config, migrate: bool) -> Outcome {
     let migrations = if may_migrate { Migrations::Apply } else { Migrations::ApplyOnSqlite };
     let database = Database::open_ready(config, migrations)?;
     let secret_key = database.secret_key(&config.accounts)?;
-    let shell = shell(config, Arc::new(database.store.clone()), &secret_key)?;
+    let nodes = Nodes::new(&config.storage)?;
+    let shell = shell(config, Arc::new(database.store.clone()), Arc::clone(&nodes.bus), &secret_key)?;
     if let Some(first) = &config.accounts.first_superuser {
         superuser::make_first(&database.store, *shell.passwords, shell.clock.as_ref(), first)
             .map_err(|error| format!("superuser_email and superuser_password make no superuser: {error}"))?;
     }
-    System::new().block_on(answer(config, &database, web::Data::new(shell)))
+    System::new().block_on(answer(config, &database, nodes, web::Data::new(shell)))
 }
 
 /// One line about each setting that changes nothing.
@@ -46,14 +48,9 @@ fn warn_of_what_has_no_use(config: &Config) {
     if !config.without_use.is_empty() {
         tracing::info!(variables = config.without_use.join(", "), "set, and without use here");
     }
-    if config.storage.redis_is_set {
-        tracing::warn!(
-            "REDIS_URL is set, but this build carries events inside one process only: run one node for one database"
-        );
-    }
 }
 
-async fn answer(config: &Config, database: &Database, shell: web::Data<Shell>) -> Outcome {
+async fn answer(config: &Config, database: &Database, nodes: Nodes, shell: web::Data<Shell>) -> Outcome {
     let signals = StopSignals::listen()?;
     let (server, addresses) = bind(config, &shell).map_err(|error| {
         format!("cannot listen on {}: {error}; EASE_LISTEN or PORT names another address", config.http.listen)
@@ -61,7 +58,11 @@ async fn answer(config: &Config, database: &Database, shell: web::Data<Shell>) -
     greet(config, database, &addresses)?;
     rt::spawn(session_purge::run(Arc::clone(&shell.store), Arc::clone(&shell.clock), config.accounts.session_purge));
     rt::spawn(stop_on_signal(signals, server.handle(), shell, config.limits.shutdown));
-    Ok(server.await?)
+    let connection = nodes.connect();
+    let outcome = server.await;
+    // What the last requests published still has to leave.
+    connection.end().await;
+    Ok(outcome?)
 }
 
 /// Takes the port and starts the workers. Each worker has a pool of threads for use cases; together they are as many as

@@ -11,6 +11,6 @@ mod secret;
 mod tests;
 
 pub(crate) use layers::Sources;
-pub(crate) use model::{AccountsConfig, Config, FirstSuperuser, LogConfig, LogFormat, cores};
+pub(crate) use model::{AccountsConfig, Config, FirstSuperuser, LogConfig, LogFormat, StorageConfig, cores};
 pub(crate) use reference::reference_page;
 pub(crate) use secret::Secret;

@@ -5,6 +5,7 @@ use super::problems::Problems;
 use super::reader::Reader;
 use super::secret::Secret;
 use audit::{LockTime, LockoutRule};
+use bus::{BadRedisUrl, RedisUrl};
 use kernel::Raw;
 use persistence::{BadDatabaseUrl, DatabaseUrl};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -18,6 +19,9 @@ use users::Email;
 const SECRET_KEY_BYTES_MIN: usize = 16;
 /// The length from which on the key is as strong as the digest that it keys (RFC 7518, section 3.2).
 const SECRET_KEY_BYTES_STRONG: usize = 32;
+
+/// The most bytes that names in Redis may begin with.
+const REDIS_PREFIX_BYTES_MAX: usize = 64;
 
 /// All settings, checked.
 #[derive(Debug)]
@@ -60,8 +64,10 @@ pub(crate) struct StorageConfig {
     pub(crate) connections: u32,
     /// Whether a start may migrate PostgreSQL.
     pub(crate) migrate: bool,
-    /// Whether a Redis was named.
-    pub(crate) redis_is_set: bool,
+    /// The Redis that connects several nodes, if one was named.
+    pub(crate) redis: Option<RedisUrl>,
+    /// What the names of all things in that Redis begin with.
+    pub(crate) redis_prefix: String,
 }
 
 /// Secrets, passwords and locks.
@@ -228,14 +234,16 @@ fn storage(reader: &mut Reader<'_>) -> Option<StorageConfig> {
     let connections = reader.number("database_connections", 0, 1000);
     let two_per_core = || u32::try_from(cores().saturating_mul(2)).unwrap_or(u32::MAX);
     let migrate = reader.flag("migrate");
-    let redis_is_set = reader.secret("redis_url").is_some();
+    let redis = redis(reader);
+    let redis_prefix = redis_prefix(reader);
     let url = reader.secret("database_url").unwrap_or_else(|| Secret::new(String::new()));
     match url.reveal().parse() {
         Ok(database_url) => Some(StorageConfig {
             database_url,
             connections: if connections == 0 { two_per_core() } else { connections },
             migrate,
-            redis_is_set,
+            redis,
+            redis_prefix,
         }),
         Err(error) => {
             let error: BadDatabaseUrl = error;
@@ -253,6 +261,26 @@ impl AccountsConfig {
     pub(crate) fn secret_key_is_weak(&self) -> bool {
         self.secret_key.as_ref().is_some_and(|key| key.reveal().len() < SECRET_KEY_BYTES_STRONG)
     }
+}
+
+fn redis(reader: &mut Reader<'_>) -> Option<RedisUrl> {
+    let url = reader.secret("redis_url")?;
+    match url.reveal().parse() {
+        Ok(url) => Some(url),
+        Err(error) => {
+            let error: BadRedisUrl = error;
+            reader.refuse("redis_url", format_args!("must be redis://user:password@host:port: {error}"));
+            None
+        }
+    }
+}
+
+fn redis_prefix(reader: &mut Reader<'_>) -> String {
+    let prefix = reader.text("redis_prefix").unwrap_or_default();
+    if prefix.is_empty() || prefix.len() > REDIS_PREFIX_BYTES_MAX || prefix.contains(char::is_whitespace) {
+        reader.refuse("redis_prefix", format_args!("must be 1 to {REDIS_PREFIX_BYTES_MAX} bytes without blanks"));
+    }
+    prefix
 }
 
 fn accounts(reader: &mut Reader<'_>, storage: Option<&StorageConfig>) -> AccountsConfig {

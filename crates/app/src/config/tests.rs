@@ -136,6 +136,9 @@ fn texts_with_a_form_are_refused_by_name() {
         ("CLIENT_ORIGIN", "shop.example.net"),
         ("CLIENT_ORIGIN_DEV", "http://localhost:3000/app"),
         ("DATABASE_URL", "mysql://localhost/ease"),
+        ("REDIS_URL", "http://:s3cret@cache"),
+        ("REDIS_URL", "rediss://:s3cret@cache"),
+        ("EASE_REDIS_PREFIX", "two words"),
         ("SECRET_KEY", "too short"),
         ("EASE_LOG_FORMAT", "xml"),
         ("EASE_LOG_LEVEL", "loud"),
@@ -195,7 +198,7 @@ fn lists_are_separated_by_blanks_or_commas() {
 fn an_empty_variable_is_not_set() {
     let config = load(&[("DATABASE_URL", ""), ("EASE_BCRYPT_COST", ""), ("PORT", ""), ("REDIS_URL", "")]);
     assert_eq!((config.accounts.bcrypt_cost, config.http.listen.port()), (12, 8000));
-    assert!(!config.storage.redis_is_set);
+    assert!(config.storage.redis.is_none());
 }
 
 #[test]

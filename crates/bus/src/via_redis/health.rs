@@ -1,0 +1,87 @@
+//! Whether the node is in touch with the others.
+
+use super::failure::Failure;
+use crate::Isolated;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Whether the node is in touch with the others. Clones are the same.
+#[derive(Debug, Clone)]
+pub(super) struct Health(Arc<Mutex<Sides>>);
+
+/// Why each side does not work; nothing when it does.
+#[derive(Debug)]
+struct Sides {
+    listening: Option<String>,
+    publishing: Option<String>,
+}
+
+impl Default for Health {
+    fn default() -> Self {
+        let listening = Some("Redis was not reached yet".to_owned());
+        Self(Arc::new(Mutex::new(Sides { listening, publishing: None })))
+    }
+}
+
+impl Health {
+    fn lock(&self) -> MutexGuard<'_, Sides> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether both sides work.
+    pub(super) fn check(&self) -> Result<(), Isolated> {
+        let sides = self.lock();
+        match sides.listening.as_ref().or(sides.publishing.as_ref()) {
+            None => Ok(()),
+            Some(reason) => Err(Isolated { reason: reason.clone() }),
+        }
+    }
+
+    /// Events of other nodes arrive, or why they do not.
+    pub(super) fn listening(&self, state: Result<(), &Failure>) {
+        let changed = set(&mut self.lock().listening, state);
+        match state {
+            Ok(()) if changed => tracing::info!("events of other nodes arrive"),
+            Err(failure) if changed => {
+                tracing::warn!(reason = failure.0, "events of other nodes do not arrive; trying until they do");
+            }
+            Ok(()) | Err(_) => {}
+        }
+    }
+
+    /// Events reach other nodes, or why they do not.
+    pub(super) fn publishing(&self, state: Result<(), &Failure>) {
+        let changed = set(&mut self.lock().publishing, state);
+        match state {
+            Ok(()) if changed => tracing::info!("events reach other nodes again"),
+            Err(failure) if changed => {
+                tracing::warn!(reason = failure.0, "events do not reach other nodes; trying until they do");
+            }
+            Ok(()) | Err(_) => {}
+        }
+    }
+}
+
+/// Notes the state, and says whether the side broke or was mended. Another reason is no change worth a line.
+fn set(side: &mut Option<String>, state: Result<(), &Failure>) -> bool {
+    let before = side.replace(String::new());
+    *side = state.err().map(|failure| failure.0.clone());
+    before.is_some() != side.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_is_in_touch_when_both_sides_work() {
+        let health = Health::default();
+        assert!(health.check().is_err(), "nothing was reached yet");
+        health.listening(Ok(()));
+        assert_eq!(health.check(), Ok(()));
+        health.publishing(Err(&Failure::no_answer()));
+        assert_eq!(health.check().unwrap_err().reason, "Redis does not answer");
+        health.listening(Err(&Failure::hung_up()));
+        health.publishing(Ok(()));
+        assert_eq!(health.check().unwrap_err().reason, "Redis has closed the connection");
+    }
+}

@@ -1,0 +1,123 @@
+//! Hears what other nodes tell.
+
+use super::backoff::Backoff;
+use super::failure::Failure;
+use super::health::Health;
+use super::peers::{Peers, Place};
+use super::wire::Envelope;
+use super::{PATIENCE, until};
+use crate::{Bus, LocalBus};
+use deadpool_redis::redis::aio::{PubSubSink, PubSubStream};
+use deadpool_redis::redis::{self, Msg};
+use futures_util::StreamExt;
+use kernel::Uuid;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::coop::unconstrained;
+use tokio::time::{Instant, interval, sleep, timeout};
+
+/// Time between two questions whether Redis and the other nodes are still there. A connection may be cut without a word.
+const ASK_EVERY: Duration = Duration::from_secs(1);
+
+/// Hears what other nodes tell, on a connection of its own, and makes a new one whenever it breaks.
+pub(super) struct Listener {
+    client: redis::Client,
+    channel: Arc<str>,
+    node: Uuid,
+    local: LocalBus,
+    health: Health,
+    peers: Peers,
+    backoff: Backoff,
+}
+
+impl Listener {
+    pub(super) fn new(client: redis::Client, channel: Arc<str>, node: Uuid, local: LocalBus, health: Health) -> Self {
+        Self { client, channel, node, local, health, peers: Peers::default(), backoff: Backoff::default() }
+    }
+
+    /// Listens until everything is to stop.
+    pub(super) async fn run(mut self, mut stopped: watch::Receiver<bool>) {
+        tokio::select! {
+            () = self.listen_for_ever() => {}
+            () = until(&mut stopped) => {}
+        }
+    }
+
+    async fn listen_for_ever(&mut self) {
+        loop {
+            let failure = match self.connect().await {
+                Ok((sink, stream)) => self.listen(sink, stream).await,
+                Err(failure) => failure,
+            };
+            self.health.listening(Err(&failure));
+            sleep(self.backoff.next()).await;
+        }
+    }
+
+    async fn connect(&self) -> Result<(PubSubSink, PubSubStream), Failure> {
+        let connecting = async {
+            let (mut sink, stream) = self.client.get_async_pubsub().await?.split();
+            sink.subscribe(&*self.channel).await?;
+            Ok((sink, stream))
+        };
+        timeout(PATIENCE, connecting).await.unwrap_or_else(|_elapsed| Err(Failure::no_answer()))
+    }
+
+    /// Listens until the connection breaks.
+    async fn listen(&mut self, sink: PubSubSink, stream: PubSubStream) -> Failure {
+        self.backoff.reset();
+        // From here on nothing escapes us. What came before may have.
+        self.peers.resume(Instant::now());
+        self.local.tell_all_missed();
+        self.health.listening(Ok(()));
+        // The queue in front of us has no bound of its own, so it is emptied before anybody else has a turn.
+        unconstrained(self.hear_all(sink, stream)).await
+    }
+
+    async fn hear_all(&mut self, sink: PubSubSink, mut stream: PubSubStream) -> Failure {
+        let mut asking = std::pin::pin!(keep_asking(sink));
+        let mut look_around = interval(ASK_EVERY);
+        loop {
+            tokio::select! {
+                message = stream.next() => match message {
+                    Some(message) => self.hear(&message),
+                    None => return Failure::hung_up(),
+                },
+                _ = look_around.tick() => if self.peers.forget_silent(Instant::now()) {
+                    self.local.tell_all_missed();
+                },
+                failure = &mut asking => return failure,
+            }
+        }
+    }
+
+    fn hear(&mut self, message: &Msg) {
+        let Some(envelope) = Envelope::read(message.get_payload_bytes()) else {
+            tracing::warn!("a message on the channel of this deployment is none of this version's");
+            return self.local.tell_all_missed();
+        };
+        if envelope.node == self.node {
+            return;
+        }
+        let place = self.peers.hear(envelope.node, envelope.number, Instant::now());
+        if place == Place::BehindGap || (place == Place::Next && envelope.event.is_none()) {
+            self.local.tell_all_missed();
+        }
+        if let Some(event) = envelope.event.filter(|_| place != Place::Known) {
+            self.local.publish(event);
+        }
+    }
+}
+
+/// Asks whether Redis is still there until it is not.
+async fn keep_asking(mut sink: PubSubSink) -> Failure {
+    loop {
+        sleep(ASK_EVERY).await;
+        match timeout(PATIENCE, sink.ping::<redis::Value>()).await {
+            Ok(Ok(_pong)) => {}
+            Ok(Err(error)) => return error.into(),
+            Err(_elapsed) => return Failure::no_answer(),
+        }
+    }
+}

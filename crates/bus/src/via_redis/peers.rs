@@ -1,0 +1,113 @@
+//! What was heard of each other node, so that gaps and silence are noticed.
+
+use kernel::Uuid;
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How many nodes are remembered. Each start of a process is another node.
+const REMEMBERED_MAX: usize = 1024;
+
+/// A node that was not heard of for this long is gone. Nodes tell where they are once a second.
+const SILENCE_MAX: Duration = Duration::from_secs(5);
+
+/// The other nodes.
+#[derive(Debug, Default)]
+pub(super) struct Peers(HashMap<Uuid, Peer>);
+
+#[derive(Debug)]
+struct Peer {
+    /// The number of its last event.
+    last: u64,
+    heard: Instant,
+}
+
+/// What a number says about the ones before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It is the next one.
+    Next,
+    /// It was heard, or made up for, before.
+    Known,
+    /// There were others in between, and they are lost.
+    BehindGap,
+}
+
+impl Peers {
+    /// Notes that a node has come to this number. One that was never heard before has begun at 0; if we came later than
+    /// its first event, that counts as a gap, because nobody knows what we have missed.
+    pub(super) fn hear(&mut self, node: Uuid, number: u64, now: Instant) -> Place {
+        if self.0.len() >= REMEMBERED_MAX && !self.0.contains_key(&node) {
+            // To forget costs a gap, no more.
+            self.0.clear();
+        }
+        let peer = self.0.entry(node).or_insert(Peer { last: 0, heard: now });
+        let place = match number.checked_sub(peer.last) {
+            None | Some(0) => Place::Known,
+            Some(1) => Place::Next,
+            Some(_) => Place::BehindGap,
+        };
+        *peer = Peer { last: number.max(peer.last), heard: now };
+        place
+    }
+
+    /// Begins to listen again: how long nobody was heard before says nothing.
+    pub(super) fn resume(&mut self, now: Instant) {
+        self.0.values_mut().for_each(|peer| peer.heard = now);
+    }
+
+    /// Forgets the nodes that have fallen silent; says whether there was one. It may have died between a commit and the
+    /// event that was to tell of it.
+    pub(super) fn forget_silent(&mut self, now: Instant) -> bool {
+        let before = self.0.len();
+        self.0.retain(|_, peer| now.duration_since(peer.heard) <= SILENCE_MAX);
+        self.0.len() < before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place::{BehindGap, Known, Next};
+    use super::*;
+
+    const A: Uuid = Uuid::from_u128(1);
+    const B: Uuid = Uuid::from_u128(2);
+
+    #[test]
+    fn each_node_counts_for_itself() {
+        let (mut peers, now) = (Peers::default(), Instant::now());
+        let heard = [(A, 1), (B, 1), (A, 2), (B, 3), (A, 2), (B, 2), (B, 4), (A, 9), (A, 10)];
+        let places = heard.map(|(node, number)| peers.hear(node, number, now));
+        assert_eq!(places, [Next, Next, Next, BehindGap, Known, Known, Next, BehindGap, Next]);
+    }
+
+    #[test]
+    fn who_was_there_before_us_may_have_said_something() {
+        assert_eq!(Peers::default().hear(A, 7, Instant::now()), BehindGap);
+        assert_eq!(Peers::default().hear(A, 0, Instant::now()), Known);
+    }
+
+    #[test]
+    fn who_falls_silent_is_noticed_once() {
+        let (mut peers, start) = (Peers::default(), Instant::now());
+        peers.hear(A, 1, start);
+        let late = start + SILENCE_MAX;
+        peers.hear(B, 1, late);
+        assert!(!peers.forget_silent(late));
+        let later = late + Duration::from_millis(1);
+        assert_eq!((peers.forget_silent(later), peers.forget_silent(later)), (true, false));
+        assert_eq!(peers.hear(B, 2, later), Next, "the other one is remembered");
+        peers.resume(later + SILENCE_MAX * 2);
+        assert!(!peers.forget_silent(later + SILENCE_MAX * 3), "while we were away, nobody was silent");
+    }
+
+    #[test]
+    fn what_is_remembered_is_bounded_and_to_forget_is_a_gap() {
+        let (mut peers, now) = (Peers::default(), Instant::now());
+        for node in 0..5000 {
+            peers.hear(Uuid::from_u128(node), 1, now);
+        }
+        assert!(peers.0.len() <= REMEMBERED_MAX);
+        assert_eq!(peers.hear(Uuid::from_u128(0), 2, now), BehindGap);
+    }
+}
