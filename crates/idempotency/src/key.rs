@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn what_is_no_single_string_is_malformed() {
-        let bad = ["", " ", "\"\"", "\"", "\"abc", "abc\"", "a b", "\"a\", \"b\"", "\"a\";p=1", r#""a\b""#, "ä", "\"ä\""];
+        let bad =
+            ["", " ", "\"\"", "\"", "\"abc", "abc\"", "a b", "\"a\", \"b\"", "\"a\";p=1", r#""a\b""#, "ä", "\"ä\""];
         for header in bad.into_iter().chain(["a\u{7f}", "\"a\u{1}\"", "\"a\\"]) {
             assert_eq!(key(header), None, "{header}");
         }
