@@ -16,4 +16,5 @@ mod from_django;
 mod front_end;
 mod household;
 mod openapi;
+mod repetition;
 mod support_desk;

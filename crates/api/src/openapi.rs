@@ -215,8 +215,7 @@ pub(crate) struct IdempotencyKey {
     #[param(
         nullable = false,
         rename = "Idempotency-Key",
-        min_length = 1,
-        max_length = 255,
+        pattern = r#"^([!#-~]{1,255}|"([ !#-\[\]-~]|\\["\\]){1,255}")$"#,
         example = "8e03978e-40d5-43dd-bc93-6894a57f9324"
     )]
     idempotency_key: Option<String>,
