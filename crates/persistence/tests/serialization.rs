@@ -6,15 +6,14 @@ mod support;
 use audit::{LoginLog, LoginLogId, LoginOutcome};
 use categories::{Category, CategoryError};
 use chat::{ChatError, Draft, Message, MessageId, NewMessage};
-use idempotency::{Answer, IdempotencyError, Key, Recollection, Request, Sender};
 use kernel::chrono::DateTime;
 use kernel::fakes::SequentialIds;
 use kernel::{CategoryId, IdSource, Instant, Money, Raw, StoreError, Text, UserId};
 use ledger::{Entry, EntryId, LedgerError, Side};
 use std::collections::BTreeSet;
-use std::sync::Barrier;
 use std::thread;
-use store::{Store, Tx};
+use store::Store;
+use support::at_once;
 use users::{Email, NewUser, User, UserError};
 
 fn at(seconds: i64) -> Instant {
@@ -64,20 +63,6 @@ fn income(ids: &dyn IdSource, owner: UserId, category: CategoryId) -> Entry {
         category,
         subcategory: None,
     }
-}
-
-/// Runs `work` in `count` threads that start together, and gives what they answered.
-fn at_once<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
-    let barrier = Barrier::new(count);
-    let run = |number| {
-        barrier.wait();
-        work(number)
-    };
-    let run = &run;
-    thread::scope(|scope| {
-        let threads = (0..count).map(|number| scope.spawn(move || run(number))).collect::<Vec<_>>();
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
-    })
 }
 
 fn one_of_two_registrations_of_an_address_wins(store: &dyn Store) {
@@ -162,73 +147,6 @@ fn many_writers_never_get_an_error(store: &dyn Store) {
     assert_eq!(stored.len(), 64 * 5);
 }
 
-/// Does what a keyed request does that its client sends for the first time, as far as it knows.
-fn create_once(
-    store: &dyn Store,
-    request: &Request,
-    work: impl Fn(&mut dyn Tx) -> Result<String, StoreError>,
-) -> String {
-    let mut known = Some(Recollection::Nothing);
-    let answer = store.write::<_, IdempotencyError>(|tx| {
-        let known = match known.take() {
-            Some(known) => known,
-            None => idempotency::recall_answer(tx, request, at(0))?,
-        };
-        if let Some(answer) = idempotency::begin_request(tx, request, at(0), known)? {
-            return Ok(answer.body);
-        }
-        let body = work(tx)?;
-        let answer = Answer { status: 202, headers: String::new(), body: body.clone() };
-        tx.keep_answer(&request.id, &answer)?;
-        Ok(body)
-    });
-    answer.unwrap()
-}
-
-fn a_keyed_request(user: UserId, key: &str) -> Request {
-    Request::new(Sender::User(user), "POST /things", &Key::parse(key).unwrap(), b"{}")
-}
-
-fn a_hundred_requests_of_one_key_are_one(store: &dyn Store) {
-    let (ids, owner) = (SequentialIds::default(), add_user(store, "ann"));
-    let category = add_category(store, &ids);
-    let request = a_keyed_request(owner, "key");
-    let answers = at_once(100, |_| {
-        let entry = income(&ids, owner, category);
-        create_once(store, &request, |tx| tx.insert_entry(&entry).map(|()| entry.id.to_string()))
-    });
-    let period = kernel::Period { start_date: None, end_date: at(0).date(), start_time: None, end_time: None };
-    let stored = store.read::<_, StoreError>(|tx| tx.list_entries(Side::Income, owner, &period)).unwrap();
-    assert_eq!(stored.len(), 1);
-    assert!(answers.iter().all(|answer| *answer == stored[0].id.to_string()), "{answers:?}");
-}
-
-fn whoever_repeats_a_request_that_is_running_is_not_refused_by_what_it_makes(store: &dyn Store) {
-    let request = a_keyed_request(add_user(store, "ann"), "key");
-    // The second one to insert would be refused for good: the name is taken.
-    let answers = at_once(8, |_| {
-        create_once(store, &request, |tx| match tx.insert_user(&new_user("bob")) {
-            Ok(user) => Ok(user.id.to_string()),
-            Err(error) => Err(StoreError::fault(error)),
-        })
-    });
-    assert_eq!(answers.into_iter().collect::<BTreeSet<_>>().len(), 1);
-}
-
-fn requests_of_different_keys_do_not_stand_in_each_others_way(store: &dyn Store) {
-    let (ids, owner) = (SequentialIds::default(), add_user(store, "ann"));
-    let category = add_category(store, &ids);
-    at_once(32, |client| {
-        for turn in 0..10 {
-            let (request, entry) = (a_keyed_request(owner, &format!("{client}.{turn}")), income(&ids, owner, category));
-            create_once(store, &request, |tx| tx.insert_entry(&entry).map(|()| String::new()));
-        }
-    });
-    let period = kernel::Period { start_date: None, end_date: at(0).date(), start_time: None, end_time: None };
-    let stored = store.read::<_, StoreError>(|tx| tx.list_entries(Side::Income, owner, &period)).unwrap();
-    assert_eq!(stored.len(), 32 * 10);
-}
-
 /// Runs every race on a new store of each engine.
 macro_rules! races {
     ($($race:ident),+ $(,)?) => {
@@ -254,9 +172,6 @@ races! {
     a_category_is_deleted_or_used_but_not_both,
     messages_at_once_have_numbers_without_gaps,
     many_writers_never_get_an_error,
-    a_hundred_requests_of_one_key_are_one,
-    whoever_repeats_a_request_that_is_running_is_not_refused_by_what_it_makes,
-    requests_of_different_keys_do_not_stand_in_each_others_way,
 }
 
 /// How a transaction ended that counted rows and added one, while a rival did the same and committed before it, as many
