@@ -1,5 +1,5 @@
 //! Requests that are repeated under an `Idempotency-Key`.
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
