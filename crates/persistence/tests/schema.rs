@@ -370,7 +370,6 @@ fn refuse_rows_out_of_bounds(mut execute: impl FnMut(&str) -> QueryResult<()>) {
         "UPDATE answers SET status = NULL".to_owned(),
         "UPDATE answers SET headers = NULL".to_owned(),
         "UPDATE answers SET body = NULL".to_owned(),
-        "UPDATE answers SET owner = 3".to_owned(),
         format!("INSERT INTO trail (at, action, subject, details) VALUES ('{AT}', 'slept', 1, '')"),
     ];
     for sql in spoilt {
