@@ -16,5 +16,6 @@ mod from_django;
 mod front_end;
 mod household;
 mod openapi;
+mod repetition;
 mod several_nodes;
 mod support_desk;

@@ -26,7 +26,7 @@ pub(crate) struct Body {
 #[derive(Clone)]
 enum Content {
     Bytes(Bytes),
-    Decoded(Form),
+    Decoded { form: Form, sent: Bytes },
 }
 
 impl fmt::Debug for Body {
@@ -50,12 +50,23 @@ impl Body {
         let bytes_max = if is_multipart { limits.multipart_max_bytes } else { limits.body_max_bytes };
         let content = match tokio::time::timeout(limits.body_timeout, collect(headers, payload, bytes_max)).await {
             Ok(Ok(bytes)) if is_multipart && !bytes.is_empty() => {
-                read_multipart(headers, bytes).await.map(Content::Decoded)
+                read_multipart(headers, bytes.clone()).await.map(|form| Content::Decoded { form, sent: bytes })
             }
             Ok(bytes) => bytes.map(Content::Bytes),
             Err(_elapsed) => Err(too_slow()),
         };
         Self { media_type, content }
+    }
+
+    /// The bytes that were sent.
+    ///
+    /// # Errors
+    /// 413, 408, and 400 for what did not come whole.
+    pub(crate) fn sent(&self) -> Result<&[u8], Problem> {
+        match &self.content {
+            Ok(Content::Bytes(sent) | Content::Decoded { form: _, sent }) => Ok(sent),
+            Err(problem) => Err(problem.clone()),
+        }
     }
 
     /// The fields of the body; none when it is empty.
@@ -65,7 +76,7 @@ impl Body {
     pub(crate) fn form(&self) -> Result<Form, Problem> {
         let bytes = match &self.content {
             Err(problem) => return Err(problem.clone()),
-            Ok(Content::Decoded(form)) => return Ok(form.clone()),
+            Ok(Content::Decoded { form, sent: _ }) => return Ok(form.clone()),
             Ok(Content::Bytes(bytes)) if bytes.is_empty() => return Ok(Form::default()),
             Ok(Content::Bytes(bytes)) => bytes,
         };

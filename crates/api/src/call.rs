@@ -6,9 +6,11 @@ use crate::middleware::{SentMethod, asks_for_websocket};
 use crate::{Problem, Shell};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
+use actix_web::http::header::{HeaderMap, HeaderName};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use auth::{Caller, roles};
 use futures_util::future::LocalBoxFuture;
+use idempotency::{Key, Request, Sender};
 use kernel::{Form, Instant, Uuid};
 use std::sync::Arc;
 use store::Tx;
@@ -25,6 +27,10 @@ struct Parts {
     shell: web::Data<Shell>,
     method: Method,
     credentials: Credentials,
+    /// The method and the path of the route, whatever its parameters are.
+    route: String,
+    /// What stands in `Idempotency-Key`, not read yet.
+    key: Option<String>,
     path: Vec<(String, String)>,
     query: Form,
     body: Body,
@@ -58,6 +64,21 @@ impl Call {
     /// 415, 413, 408 or 400: see the contract's conventions.
     pub fn form(&self) -> Result<Form, Problem> {
         self.0.body.form()
+    }
+
+    /// Whether the client named the request, so that it can be repeated.
+    pub fn is_keyed(&self) -> bool {
+        self.0.key.is_some()
+    }
+
+    /// The request as its client named it, if it did.
+    ///
+    /// # Errors
+    /// 400 for a malformed key, or when the body did not come whole.
+    pub(crate) fn keyed(&self, sender: Sender) -> Result<Option<Request>, Problem> {
+        let Some(key) = &self.0.key else { return Ok(None) };
+        let key = Key::parse(key)?;
+        Ok(Some(Request::new(sender, &self.0.route, &key, self.0.body.sent()?)))
     }
 
     /// A part of the path that must be a uuid.
@@ -167,7 +188,11 @@ impl Call {
         Ok(())
     }
 
-    fn caller(&self, tx: &mut dyn Tx, at_least: Role) -> Result<Caller, Problem> {
+    /// Who sends the request.
+    ///
+    /// # Errors
+    /// 401, or 403 for a lower rank.
+    pub(crate) fn caller(&self, tx: &mut dyn Tx, at_least: Role) -> Result<Caller, Problem> {
         let token = self.0.credentials.token()?;
         let caller = auth::authenticate(tx, &self.shell().tokens, token, self.now())?;
         Span::current().record("user", caller.id.0);
@@ -175,7 +200,11 @@ impl Call {
         Ok(caller)
     }
 
-    fn refuse_revoked(&self) -> Result<(), Problem> {
+    /// Lets everybody through but the holder of a logged-out token.
+    ///
+    /// # Errors
+    /// 401.
+    pub(crate) fn refuse_revoked(&self) -> Result<(), Problem> {
         let Credentials::Token(token) = &self.0.credentials else { return Ok(()) };
         let shell = self.shell();
         Ok(shell.store.read(|tx| auth::refuse_revoked(tx, &shell.tokens, token, self.now()))?)
@@ -198,6 +227,15 @@ where
     }
 }
 
+/// The name that a client gave to its request.
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// A header as one line; several of them are one list, as HTTP has it.
+fn one_line(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let values = headers.get_all(name).map(|value| String::from_utf8_lossy(value.as_bytes())).collect::<Vec<_>>();
+    if values.is_empty() { None } else { Some(values.join(", ")) }
+}
+
 impl FromRequest for Call {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
@@ -218,10 +256,14 @@ impl FromRequest for Call {
             let body =
                 if takes_body { Body::read(request.headers(), payload, shell.limits).await } else { Body::empty() };
             let path = request.match_info().iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+            let route = request.match_pattern().unwrap_or_else(|| request.path().to_owned());
+            let route = format!("{} {}", request.method(), route.trim_end_matches('/'));
             let sent_method = request.extensions().get::<SentMethod>().map(|sent| sent.0.clone());
             Ok(Self(Arc::new(Parts {
                 method: sent_method.unwrap_or_else(|| request.method().clone()),
                 credentials: Credentials::read(request.headers()),
+                route,
+                key: one_line(request.headers(), &IDEMPOTENCY_KEY),
                 path,
                 query: read_url_encoded(request.query_string().as_bytes())?,
                 body,

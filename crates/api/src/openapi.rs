@@ -3,9 +3,12 @@
 use crate::{accounts, categories, chats, expenses, incomes, login_logs, root, subcategories, users};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, ContentBuilder, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
-use utoipa::{IntoResponses, OpenApi};
+use utoipa::openapi::{
+    ComponentsBuilder, ContentBuilder, HeaderBuilder, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder,
+};
+use utoipa::{IntoParams, IntoResponses, OpenApi};
 
 /// The description of every operation.
 pub fn openapi() -> Document {
@@ -23,6 +26,8 @@ pub fn openapi() -> Document {
     ] {
         document.merge(part);
     }
+    let posts = document.paths.paths.values_mut().filter_map(|item| item.post.as_mut());
+    posts.filter(|post| takes_key(post)).for_each(describe_repetition);
     let mut components = document.components.take().unwrap_or_default();
     let shared = ComponentsBuilder::new()
         .security_scheme("token", token_scheme())
@@ -34,6 +39,25 @@ pub fn openapi() -> Document {
     components.responses.extend(shared.responses);
     document.components = Some(components);
     document
+}
+
+/// Whether an operation takes an [`IdempotencyKey`].
+fn takes_key(operation: &Operation) -> bool {
+    let is_key = |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(it) if it.name == "Idempotency-Key");
+    operation.parameters.iter().flatten().any(is_key)
+}
+
+/// Adds what is answered because of a key, which is the same for every operation that takes one.
+fn describe_repetition(operation: &mut Operation) {
+    let responses = &mut operation.responses.responses;
+    for (_, response) in responses.iter_mut().filter(|(status, _)| status.starts_with('2')) {
+        if let RefOr::T(response) = response {
+            let about = "`true` when this was answered before, to the first request with this key; else absent.";
+            let header = HeaderBuilder::new().description(Some(about)).build();
+            response.headers.insert("Idempotency-Replayed".to_owned(), RefOr::T(header));
+        }
+    }
+    responses.extend(shared(&["400", "409", "422"]));
 }
 
 #[derive(OpenApi)]
@@ -77,7 +101,7 @@ impl Shared {
     }
 }
 
-const SHARED: [Shared; 8] = [
+const SHARED: [Shared; 10] = [
     Shared {
         status: "400",
         name: "BadRequest",
@@ -103,6 +127,12 @@ const SHARED: [Shared; 8] = [
         example: || json!({ "detail": "The request body took too long to arrive." }),
     },
     Shared {
+        status: "409",
+        name: "StillRunning",
+        description: "A request with this `Idempotency-Key` is being worked on; `Retry-After` says when to come again.",
+        example: || json!({ "detail": "A request with this Idempotency-Key is still running. Try again in a moment." }),
+    },
+    Shared {
         status: "413",
         name: "BodyTooLarge",
         description: "The body is larger than 1 MiB, or than 16 MiB as multipart.",
@@ -113,6 +143,12 @@ const SHARED: [Shared; 8] = [
         name: "UnsupportedMediaType",
         description: "The body is neither JSON nor a form.",
         example: || json!({ "detail": "Unsupported media type \"text/plain\" in request." }),
+    },
+    Shared {
+        status: "422",
+        name: "OtherRequest",
+        description: "This `Idempotency-Key` came before, with another body.",
+        example: || json!({ "detail": "This Idempotency-Key was used for a request with another body." }),
     },
     Shared {
         status: "500",
@@ -167,6 +203,22 @@ impl IntoResponses for PublicBodyRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         shared(&["400", "401", "408", "413", "415", "500", "503"])
     }
+}
+
+/// How a request can be repeated without being done twice.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes what clients send; `Call` reads the header")]
+pub(crate) struct IdempotencyKey {
+    /// A name for this request, best a random UUID; with or without quotes. For 24 hours, the same caller gets the first
+    /// answer again when it sends the same body, byte for byte, under the same key. Refusals are not kept.
+    #[param(
+        nullable = false,
+        rename = "Idempotency-Key",
+        pattern = r#"^([!#-~]{1,255}|"([ !#-\[\]-~]|\\["\\]){1,255}")$"#,
+        example = "8e03978e-40d5-43dd-bc93-6894a57f9324"
+    )]
+    idempotency_key: Option<String>,
 }
 
 /// One sentence that says what is wrong.

@@ -161,6 +161,7 @@ impl<E: Failure> From<E> for Problem {
             Kind::Forbidden => Self::with_body(StatusCode::FORBIDDEN, code, body_of(&error)),
             Kind::NotFound => Self::with_body(StatusCode::NOT_FOUND, code, body_of(&error)),
             Kind::Conflict => Self::with_body(StatusCode::CONFLICT, code, body_of(&error)),
+            Kind::Contradiction => Self::with_body(StatusCode::UNPROCESSABLE_ENTITY, code, body_of(&error)),
         };
         Self { retryable, ..problem }
     }
@@ -231,6 +232,7 @@ fn general_sentence(kind: Kind) -> &'static str {
         Kind::Forbidden => sentences::FORBIDDEN,
         Kind::NotFound => sentences::NOT_FOUND,
         Kind::Conflict => "The request clashes with what is stored.",
+        Kind::Contradiction => "The request contradicts an earlier one.",
         Kind::Unavailable | Kind::Internal => "A server error occurred.",
     }
 }

@@ -1,7 +1,7 @@
 //! What all requests share.
 
 use crate::middleware::{AllowedHosts, Cors};
-use crate::{HashingPool, Shutdown};
+use crate::{HashingPool, RunningRequests, Shutdown};
 use auth::{Passwords, Tokens};
 use bus::Bus;
 use kernel::{Clock, IdSource};
@@ -28,6 +28,8 @@ pub struct Shell {
     pub ids: Arc<dyn IdSource>,
     /// Threads for slow hashing, apart from those that answer everybody else.
     pub hashing: HashingPool,
+    /// The requests with an `Idempotency-Key` that are being worked on.
+    pub running: RunningRequests,
     /// How large and how slow a request may be.
     pub limits: Limits,
     /// Which hosts the server answers to.

@@ -66,3 +66,28 @@ fn every_operation_with_a_body_says_what_is_wrong_with_it() {
         }
     }
 }
+
+/// Operations of method `POST` that create nothing: one mints secrets, the other removes.
+const CREATE_NOTHING: [&str; 2] = ["post /api/users/login/", "post /api/chats/{id}/close/"];
+
+#[test]
+fn every_operation_that_creates_can_be_repeated_under_a_key() {
+    let mut keyed = 0;
+    for (name, operation) in operations() {
+        let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+        let takes_key = parameters.filter_map(|it| it.get("name")).any(|it| it == "Idempotency-Key");
+        let creates = name.starts_with("post ") && !CREATE_NOTHING.contains(&name.as_str());
+        assert_eq!(takes_key, creates, "{name}");
+        if takes_key {
+            keyed += 1;
+            for status in ["400", "409", "422"] {
+                assert!(statuses(&operation).contains(&status), "{name} does not describe {status}");
+            }
+            let responses = operation.get("responses").and_then(Value::as_object).unwrap();
+            let success = responses.iter().find(|(status, _)| status.starts_with('2')).unwrap().1;
+            let replayed = success.pointer("/headers/Idempotency-Replayed");
+            assert!(replayed.is_some(), "{name} does not say how a repetition is told");
+        }
+    }
+    assert_eq!(keyed, 7);
+}

@@ -17,6 +17,8 @@ pub enum Kind {
     NotFound,
     /// The request clashes with what is stored.
     Conflict,
+    /// The request says something else than an earlier one under the same name.
+    Contradiction,
     /// A service behind Ease is away; later may work.
     Unavailable,
     /// A fault of ours.

@@ -7,6 +7,7 @@ use categories::CategoryError;
 use diesel::connection::{InstrumentationEvent, SimpleConnection, set_default_instrumentation};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use idempotency::{Key, Request, Sender};
 use kernel::chrono::{DateTime, NaiveDate, NaiveTime};
 use kernel::{CategoryId, Instant, Period, SessionId, StoreError, SubcategoryId, UserId, Uuid};
 use ledger::{EntryId, Side};
@@ -56,6 +57,11 @@ fn keep_hot_statements(store: &dyn Store) {
     assert_eq!(ask(), Vec::<String>::new());
 }
 
+/// A request that its client named.
+fn a_request(user: UserId) -> Request {
+    Request::new(Sender::User(user), "POST /things", &Key::parse("key").unwrap(), b"{}")
+}
+
 /// Every question that is not about a whole table.
 fn ask_everything(tx: &mut dyn Tx) -> Result<(), StoreError> {
     let (user, now, uuid) = (UserId(7), Instant::new(DateTime::from_timestamp(1_800_000_000, 0).unwrap()), Uuid::nil());
@@ -82,6 +88,7 @@ fn ask_everything(tx: &mut dyn Tx) -> Result<(), StoreError> {
     tx.list_users(&UserFilter { joined_from: Some(now), joined_before: Some(now), ..UserFilter::everybody(now) })?;
     tx.find_standing(user, SessionId(uuid))?;
     tx.is_session_revoked(SessionId(uuid))?;
+    tx.find_answer(&a_request(user).id)?;
     tx.find_chat(chat::ChatId(uuid))?;
     tx.find_chat_of_customer(user)?;
     tx.list_chats_of_admin(user)?;
@@ -97,6 +104,10 @@ fn ask_everything(tx: &mut dyn Tx) -> Result<(), StoreError> {
 fn change_something(tx: &mut dyn Tx) -> Result<(), CategoryError> {
     let (user, uuid) = (UserId(7), Uuid::nil());
     tx.purge_revoked_sessions(Instant::FAR_FUTURE, 3)?;
+    tx.purge_answers(Instant::FAR_FUTURE, 3)?;
+    tx.forget_expired_answer(&a_request(user).id, Instant::FAR_FUTURE)?;
+    let answer = idempotency::Answer { status: 202, headers: String::new(), body: String::new() };
+    tx.keep_answer(&a_request(user).id, &answer)?;
     tx.delete_entry(Side::Expense, user, EntryId(uuid))?;
     tx.delete_login_log(audit::LoginLogId(uuid))?;
     tx.delete_chat(chat::ChatId(uuid))?;
@@ -130,6 +141,8 @@ fn filling(numbers: impl Fn(u32) -> String, uuid: impl Fn(&str, u32) -> String) 
     } else {
         day.to_owned()
     };
+    let digest = "substr('000000000000000000000000000000000000000000000000000000000000000' || n, -64)";
+    let digest = if numbers(1).contains("generate_series") { "lpad(n::text, 64, '0')" } else { digest };
     format!(
         "INSERT INTO users (email, username, username_key, password_hash, first_name, last_name, phone_number, bio,
              is_staff, is_superuser, is_operator, state, email_verified, date_joined, token_version)
@@ -151,6 +164,8 @@ fn filling(numbers: impl Fn(u32) -> String, uuid: impl Fn(&str, u32) -> String) 
          INSERT INTO chat_messages (chat, seq, id, sender, sent_at, body)
              SELECT {}, n, {}, n % 1000 + 1, {at}, 'b' FROM {messages};
          INSERT INTO revoked_sessions (session, expires_at) SELECT {}, {at} FROM {logs};
+         INSERT INTO answers (id, owner, fingerprint, status, headers, body, expires_at)
+             SELECT {digest}, n % 1000 + 1, {digest}, 202, '', '{{}}', {at} FROM {logs};
          ANALYZE;",
         uuid("n", 1),
         uuid("n", 2),

@@ -312,6 +312,7 @@ fn refuse_rows_out_of_bounds(mut execute: impl FnMut(&str) -> QueryResult<()>) {
     const AT: &str = "2026-11-20T10:11:12.000000Z";
     let id = |digit: u32| format!("00000000-0000-4000-8000-00000000000{digit}");
     let (category, subcategory, entry, chat, message) = (id(1), id(2), id(3), id(4), id(5));
+    let digest = "0".repeat(64);
     let user = |name: &str| {
         format!(
             "INSERT INTO users (email, username, username_key, password_hash, first_name, last_name, phone_number, bio,
@@ -329,7 +330,9 @@ fn refuse_rows_out_of_bounds(mut execute: impl FnMut(&str) -> QueryResult<()>) {
              VALUES ('{entry}', 'expense', 1, 't', 'd', 1, '2026-11-20', '10:11:12.000000', '{category}', '{subcategory}');
          INSERT INTO chats (id, customer, admin, created_at) VALUES ('{chat}', 1, 2, '{AT}');
          INSERT INTO chat_messages (chat, seq, id, sender, sent_at, body, client_msg_id)
-             VALUES ('{chat}', 1, '{message}', 1, '{AT}', 'b', 'c');",
+             VALUES ('{chat}', 1, '{message}', 1, '{AT}', 'b', 'c');
+         INSERT INTO answers (id, owner, fingerprint, status, headers, body, expires_at)
+             VALUES ('{digest}', 1, '{digest}', 202, '', '', '{AT}');",
         user("ann@example.org"),
         user("bob@example.org"),
     ))
@@ -361,6 +364,12 @@ fn refuse_rows_out_of_bounds(mut execute: impl FnMut(&str) -> QueryResult<()>) {
         format!("UPDATE chat_messages SET client_msg_id = '{}'", long(65)),
         format!("INSERT INTO chat_messages VALUES ('{chat}', 1, '{chat}', 1, '{AT}', 'b', NULL)"),
         format!("INSERT INTO chat_messages VALUES ('{chat}', 2, '{chat}', 1, '{AT}', 'b', 'c')"),
+        "UPDATE answers SET id = '0'".to_owned(),
+        "UPDATE answers SET fingerprint = '0'".to_owned(),
+        "UPDATE answers SET status = 400".to_owned(),
+        "UPDATE answers SET status = NULL".to_owned(),
+        "UPDATE answers SET headers = NULL".to_owned(),
+        "UPDATE answers SET body = NULL".to_owned(),
         format!("INSERT INTO trail (at, action, subject, details) VALUES ('{AT}', 'slept', 1, '')"),
     ];
     for sql in spoilt {

@@ -11,9 +11,9 @@ use kernel::fakes::SequentialIds;
 use kernel::{CategoryId, IdSource, Instant, Money, Raw, StoreError, Text, UserId};
 use ledger::{Entry, EntryId, LedgerError, Side};
 use std::collections::BTreeSet;
-use std::sync::Barrier;
 use std::thread;
 use store::Store;
+use support::at_once;
 use users::{Email, NewUser, User, UserError};
 
 fn at(seconds: i64) -> Instant {
@@ -63,20 +63,6 @@ fn income(ids: &dyn IdSource, owner: UserId, category: CategoryId) -> Entry {
         category,
         subcategory: None,
     }
-}
-
-/// Runs `work` in `count` threads that start together, and gives what they answered.
-fn at_once<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
-    let barrier = Barrier::new(count);
-    let run = |number| {
-        barrier.wait();
-        work(number)
-    };
-    let run = &run;
-    thread::scope(|scope| {
-        let threads = (0..count).map(|number| scope.spawn(move || run(number))).collect::<Vec<_>>();
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
-    })
 }
 
 fn one_of_two_registrations_of_an_address_wins(store: &dyn Store) {

@@ -7,13 +7,15 @@ use audit::{LoginLogRepository, TrailRepository};
 use auth::SessionRepository;
 use categories::{CategoryRepository, SubcategoryRepository};
 use chat::ChatRepository;
+use idempotency::AnswerRepository;
 use kernel::{Retryable, StoreError};
 use ledger::LedgerRepository;
 use users::UserRepository;
 
 /// Every port of every domain, on one connection.
 pub trait Tx:
-    CategoryRepository
+    AnswerRepository
+    + CategoryRepository
     + ChatRepository
     + LedgerRepository
     + LoginLogRepository
@@ -25,7 +27,8 @@ pub trait Tx:
 }
 
 impl<T> Tx for T where
-    T: CategoryRepository
+    T: AnswerRepository
+        + CategoryRepository
         + ChatRepository
         + LedgerRepository
         + LoginLogRepository

@@ -3,13 +3,14 @@
 use crate::workspace::Workspace;
 
 /// The domain crates, and what each may have for a reason of its own.
-pub(crate) const DOMAINS: [(&str, &[&str]); 8] = [
+pub(crate) const DOMAINS: [(&str, &[&str]); 9] = [
     ("kernel", &[]),
     ("audit", &[]),
     ("users", &[]),
     ("categories", &[]),
     ("ledger", &[]),
     ("chat", &[]),
+    ("idempotency", &[]),
     ("auth", TOKENS_AND_SECRETS),
     ("store", TOKENS_AND_SECRETS),
 ];

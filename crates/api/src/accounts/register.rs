@@ -1,7 +1,7 @@
 //! `POST /api/users/register/`: opens an account for whoever asks.
 
 use super::Message;
-use crate::openapi::PublicBodyRefusals;
+use crate::openapi::{IdempotencyKey, PublicBodyRefusals};
 use crate::{Answer, Call, Reply};
 use auth::{AuthError, Registration};
 use std::sync::Arc;
@@ -35,6 +35,7 @@ pub(crate) struct RegistrationBody {
     operation_id = "register",
     tag = "Accounts",
     security(()),
+    params(IdempotencyKey),
     request_body = RegistrationBody,
     responses(
         (status = 202, description = "The account is open.", body = Message,
@@ -46,16 +47,20 @@ pub(crate) async fn register(call: Call) -> Answer {
     let registration = call
         .public_read(|tx, call| {
             let registration = Registration::read(&call.form()?)?;
-            // Hashing is dear; the store refuses whoever slips through here.
+            // Hashing is dear; the store refuses whoever slips through here. A repetition finds its own account.
             match tx.find_user_by_login(registration.email.as_str())? {
-                Some(_) => Err(AuthError::Taken.into()),
-                None => Ok(Arc::new(registration)),
+                Some(_) if !call.is_keyed() => Err(AuthError::Taken.into()),
+                _ => Ok(Arc::new(registration)),
             }
         })
         .await?;
     let (passwords, chosen) = (Arc::clone(&call.shell().passwords), Arc::clone(&registration));
     let hashed = call.shell().hashing.run(move || passwords.hash(chosen.password.as_str())).await?;
     let hash = hashed.map_err(AuthError::from)?;
-    call.public_write(move |tx, call| Ok(auth::register(tx, call.now(), &registration, &hash)?)).await?;
-    Reply::accepted(&Message { message: "Account registrated successfully!" })
+    let address = registration.email.as_str().to_owned();
+    call.public_create(address, move |tx, call| {
+        auth::register(tx, call.now(), &registration, &hash)?;
+        Reply::accepted(&Message { message: "Account registrated successfully!" })
+    })
+    .await
 }

@@ -1,7 +1,7 @@
 //! `POST /api/management/category/`: adds a category.
 
 use super::view::{CategoryBody, CategoryView};
-use crate::openapi::BodyRefusals;
+use crate::openapi::{BodyRefusals, IdempotencyKey};
 use crate::{Answer, Call, Reply};
 use users::Role;
 
@@ -11,11 +11,12 @@ use users::Role;
     path = "/api/management/category/",
     operation_id = "create_category",
     tag = "Categories",
+    params(IdempotencyKey),
     request_body = CategoryBody,
     responses((status = 202, description = "The new category.", body = CategoryView), BodyRefusals)
 )]
 pub(crate) async fn create(call: Call) -> Answer {
-    call.write(Role::Staff, |tx, _, call| {
+    call.create(Role::Staff, |tx, _, call| {
         let category = categories::create_category(tx, call.shell().ids.as_ref(), &call.form()?)?;
         Reply::accepted(&CategoryView::from(&category))
     })

@@ -1,6 +1,6 @@
 //! `POST /api/chats/get-or-create/`: gets or opens the caller's chat.
 
-use crate::openapi::{Detail, Refusals};
+use crate::openapi::{Detail, IdempotencyKey, Refusals};
 use crate::{Answer, Call, Reply};
 use bus::Event;
 use chat::{HandedOver, open_chat};
@@ -25,6 +25,7 @@ pub(crate) struct OpenedChatView {
     path = "/api/chats/get-or-create/",
     operation_id = "open_chat",
     tag = "Support chat",
+    params(IdempotencyKey),
     responses(
         (status = 200, description = "The chat, new or not.", body = OpenedChatView),
         (
@@ -37,11 +38,10 @@ pub(crate) struct OpenedChatView {
     )
 )]
 pub(crate) async fn open(call: Call) -> Answer {
-    let opened = call
-        .write(Role::User, |tx, caller, call| Ok(open_chat(tx, &*call.shell().ids, call.now(), caller.id)?))
-        .await?;
-    if let Some(HandedOver { chat, from, .. }) = opened.handed_over {
-        call.shell().bus.publish(Event::ChatHandedOver { chat, from });
-    }
-    Reply::ok(&OpenedChatView { chat_id: opened.chat.id.to_string() })
+    call.create_and_tell(Role::User, |tx, caller, call| {
+        let opened = open_chat(tx, &*call.shell().ids, call.now(), caller.id)?;
+        let told = opened.handed_over.map(|HandedOver { chat, from, .. }| Event::ChatHandedOver { chat, from });
+        Ok((Reply::ok(&OpenedChatView { chat_id: opened.chat.id.to_string() })?, told))
+    })
+    .await
 }

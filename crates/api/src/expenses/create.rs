@@ -1,7 +1,7 @@
 //! `POST /api/management/expense/`: records an expense.
 
 use crate::entries::{ExpenseBody, ExpenseView};
-use crate::openapi::BodyRefusals;
+use crate::openapi::{BodyRefusals, IdempotencyKey};
 use crate::{Answer, Call, Reply};
 use ledger::Side;
 use users::Role;
@@ -12,11 +12,12 @@ use users::Role;
     path = "/api/management/expense/",
     operation_id = "create_expense",
     tag = "Expenses",
+    params(IdempotencyKey),
     request_body = ExpenseBody,
     responses((status = 202, description = "The new expense.", body = ExpenseView), BodyRefusals)
 )]
 pub(crate) async fn create(call: Call) -> Answer {
-    call.write(Role::User, |tx, caller, call| {
+    call.create(Role::User, |tx, caller, call| {
         let ids = call.shell().ids.as_ref();
         let entry = ledger::record_entry(tx, ids, Side::Expense, caller.id, &call.form()?)?;
         Reply::accepted(&ExpenseView::from(&entry))

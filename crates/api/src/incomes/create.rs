@@ -1,7 +1,7 @@
 //! `POST /api/management/income/`: records an income.
 
 use crate::entries::{IncomeBody, IncomeView};
-use crate::openapi::BodyRefusals;
+use crate::openapi::{BodyRefusals, IdempotencyKey};
 use crate::{Answer, Call, Reply};
 use ledger::Side;
 use users::Role;
@@ -12,11 +12,12 @@ use users::Role;
     path = "/api/management/income/",
     operation_id = "create_income",
     tag = "Incomes",
+    params(IdempotencyKey),
     request_body = IncomeBody,
     responses((status = 202, description = "The new income.", body = IncomeView), BodyRefusals)
 )]
 pub(crate) async fn create(call: Call) -> Answer {
-    call.write(Role::User, |tx, caller, call| {
+    call.create(Role::User, |tx, caller, call| {
         let ids = call.shell().ids.as_ref();
         let entry = ledger::record_entry(tx, ids, Side::Income, caller.id, &call.form()?)?;
         Reply::accepted(&IncomeView::from(&entry))

@@ -1,7 +1,7 @@
 //! `POST /api/management/subcategory/`: adds a subcategory.
 
 use super::view::{SubcategoryBody, SubcategoryView};
-use crate::openapi::BodyRefusals;
+use crate::openapi::{BodyRefusals, IdempotencyKey};
 use crate::{Answer, Call, Reply};
 use users::Role;
 
@@ -11,11 +11,12 @@ use users::Role;
     path = "/api/management/subcategory/",
     operation_id = "create_subcategory",
     tag = "Subcategories",
+    params(IdempotencyKey),
     request_body = SubcategoryBody,
     responses((status = 202, description = "The new subcategory.", body = SubcategoryView), BodyRefusals)
 )]
 pub(crate) async fn create(call: Call) -> Answer {
-    call.write(Role::Staff, |tx, _, call| {
+    call.create(Role::Staff, |tx, _, call| {
         let subcategory = categories::create_subcategory(tx, call.shell().ids.as_ref(), &call.form()?)?;
         Reply::accepted(&SubcategoryView::from(&subcategory))
     })

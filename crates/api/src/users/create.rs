@@ -1,7 +1,7 @@
 //! `POST /api/superadmin/user/`: opens an account for somebody else.
 
 use super::view::{NewUserView, UserBody};
-use crate::openapi::BodyRefusals;
+use crate::openapi::{BodyRefusals, IdempotencyKey};
 use crate::{Answer, Call, Reply};
 use auth::{AuthError, NewAccount};
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use users::Role;
     path = "/api/superadmin/user/",
     operation_id = "create_user",
     tag = "Users",
+    params(IdempotencyKey),
     request_body = UserBody,
     responses((status = 202, description = "The new user.", body = NewUserView), BodyRefusals)
 )]
@@ -23,7 +24,7 @@ pub(crate) async fn create(call: Call) -> Answer {
     let passwords = Arc::clone(&call.shell().passwords);
     let hashed = call.shell().hashing.run(move || passwords.hash(account.password.as_str())).await?;
     let hash = hashed.map_err(AuthError::from)?;
-    call.write(Role::Staff, move |tx, caller, call| {
+    call.create(Role::Staff, move |tx, caller, call| {
         // Read anew, because the caller may have lost rank while the password was hashed.
         let account = NewAccount::read(caller, &call.form()?)?;
         let user = auth::create_user(tx, caller, call.now(), &account, &hash)?;

@@ -6,7 +6,7 @@ use crate::nodes::Nodes;
 use crate::shell::shell;
 use crate::stop::{self, StopSignals};
 use crate::terminal::say;
-use crate::{Outcome, logs, session_purge, superuser};
+use crate::{Outcome, logs, purge, superuser};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::rt::{self, System};
 use actix_web::{HttpServer, web};
@@ -56,7 +56,7 @@ async fn answer(config: &Config, database: &Database, nodes: Nodes, shell: web::
         format!("cannot listen on {}: {error}; EASE_LISTEN or PORT names another address", config.http.listen)
     })?;
     greet(config, database, &addresses)?;
-    rt::spawn(session_purge::run(Arc::clone(&shell.store), Arc::clone(&shell.clock), config.accounts.session_purge));
+    rt::spawn(purge::run(Arc::clone(&shell.store), Arc::clone(&shell.clock), config.accounts.session_purge));
     rt::spawn(stop_on_signal(signals, server.handle(), shell, config.limits.shutdown));
     let connection = nodes.connect();
     let outcome = server.await;

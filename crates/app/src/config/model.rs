@@ -87,7 +87,7 @@ pub(crate) struct AccountsConfig {
     pub(crate) first_superuser: Option<FirstSuperuser>,
     /// The password for `ease createsuperuser`, if one was given.
     pub(crate) superuser_password: Option<Secret>,
-    /// Time between two removals of dead sessions.
+    /// Time between two removals of dead sessions and of answers that are kept no longer.
     pub(crate) session_purge: Duration,
 }
 

@@ -1,5 +1,6 @@
 //! The whole store in memory, with real transactions: for tests, and as the plainest reading of the ports.
 
+mod answers;
 mod categories;
 mod chats;
 mod ledger;
@@ -12,8 +13,10 @@ mod users;
 use ::categories::{Category, Subcategory};
 use ::ledger::Entry;
 use ::users::User;
+use answers::AnswerRow;
 use audit::{LoginLog, TrailEntry};
 use chats::{ChatRow, MessageRow};
+use idempotency::RequestId;
 use kernel::{Instant, SessionId, StoreError, UserId};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -79,6 +82,8 @@ struct State {
     given_a_chat_at: BTreeMap<UserId, Instant>,
     /// When the last token of each ended session dies.
     revoked_sessions: BTreeMap<SessionId, Instant>,
+    /// What was answered to requests that their clients named.
+    answers: BTreeMap<RequestId, AnswerRow>,
 }
 
 /// What is referred to must be there; that it is not means that another transaction removed it.

@@ -76,6 +76,7 @@ impl UserRepository for State {
         self.remove_chats(|chat| chat.has_member(id));
         self.messages.retain(|message| message.content.sender != id);
         self.given_a_chat_at.remove(&id);
+        self.answers.retain(|_, answer| answer.owner != Some(id));
         Ok(true)
     }
 }

@@ -1,5 +1,6 @@
 //! The store on a database: one implementation of every port for SQLite and PostgreSQL.
 
+mod answers;
 mod categories;
 mod chats;
 mod connection;

@@ -154,5 +154,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::super::row_types::InstantSql;
+    use diesel::sql_types::{BigInt, Nullable, Text};
+
+    answers (id) {
+        id -> Text,
+        owner -> Nullable<BigInt>,
+        fingerprint -> Text,
+        status -> Nullable<BigInt>,
+        headers -> Nullable<Text>,
+        body -> Nullable<Text>,
+        expires_at -> InstantSql,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(users, chats, chat_messages, support_agents, revoked_sessions);
 diesel::allow_tables_to_appear_in_same_query!(categories, subcategories);

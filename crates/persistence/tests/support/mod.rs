@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::process;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Barrier, OnceLock};
+use std::thread;
 use tempfile::TempDir;
 
 /// Removes a SQLite file when the test is over.
@@ -133,4 +134,18 @@ fn address_of(name: &str) -> String {
     let place = rest.split_once('/').map_or(rest, |(place, _)| place);
     let options = options.map(|options| format!("?{options}")).unwrap_or_default();
     format!("{scheme}://{place}/{name}{options}")
+}
+
+/// Runs `work` in `count` threads that start together, and gives what they answered.
+pub fn at_once<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
+    let barrier = Barrier::new(count);
+    let run = |number| {
+        barrier.wait();
+        work(number)
+    };
+    let run = &run;
+    thread::scope(|scope| {
+        let threads = (0..count).map(|number| scope.spawn(move || run(number))).collect::<Vec<_>>();
+        threads.into_iter().map(|thread| thread.join().expect("no thread panics")).collect()
+    })
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a clause fails by panicking")]
 
 pub mod agents;
+pub mod answers;
 pub mod categories;
 pub mod chats;
 pub mod ledger;
@@ -158,6 +159,20 @@ macro_rules! store_contract {
             a_page_starts_right_after_a_place,
             the_last_messages_come_oldest_first,
         );
+        $crate::store_contract!(@clauses answers, $new_store;
+            round_trips,
+            an_answer_to_nobody_in_particular_round_trips,
+            what_is_only_reserved_is_not_found,
+            reserving_what_is_there_is_a_lost_race,
+            an_expired_answer_still_has_its_place,
+            an_answer_to_somebody_who_is_gone_is_a_lost_race,
+            a_refusal_takes_the_reservation_along,
+            of_those_who_reserve_at_the_same_time_one_does_the_work,
+            only_what_expired_is_forgotten,
+            deleting_a_user_takes_its_answers_along,
+            an_answer_is_removed_at_its_moment,
+            purging_is_bounded,
+        );
         $crate::store_contract!(@clauses sessions, $new_store;
             a_standing_tells_rank_and_state,
             a_standing_tells_the_token_version_and_the_kept_session,
@@ -200,6 +215,7 @@ mod tests {
             include_str!("ledger.rs"),
             include_str!("chats.rs"),
             include_str!("agents.rs"),
+            include_str!("answers.rs"),
             include_str!("messages.rs"),
             include_str!("sessions.rs"),
         ];

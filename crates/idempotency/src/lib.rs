@@ -1,0 +1,13 @@
+#![doc = include_str!("../README.md")]
+
+mod error;
+mod key;
+mod model;
+mod ports;
+mod use_cases;
+
+pub use error::IdempotencyError;
+pub use key::Key;
+pub use model::{Answer, Fingerprint, Kept, Recollection, Request, RequestId, Sender};
+pub use ports::AnswerRepository;
+pub use use_cases::{begin_request, recall_answer};
