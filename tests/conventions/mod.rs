@@ -4,4 +4,5 @@ mod answers;
 mod crowds;
 mod limits;
 mod logs;
+mod metrics;
 mod starting;

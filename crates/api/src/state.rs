@@ -1,7 +1,7 @@
 //! What all requests share.
 
 use crate::middleware::{AllowedHosts, Cors};
-use crate::{HashingPool, Shutdown};
+use crate::{HashingPool, Metrics, Shutdown};
 use auth::{Passwords, Tokens};
 use bus::Bus;
 use kernel::{Clock, IdSource};
@@ -28,6 +28,8 @@ pub struct Shell {
     pub ids: Arc<dyn IdSource>,
     /// Threads for slow hashing, apart from those that answer everybody else.
     pub hashing: HashingPool,
+    /// What is counted.
+    pub metrics: Metrics,
     /// How large and how slow a request may be.
     pub limits: Limits,
     /// Which hosts the server answers to.
@@ -45,6 +47,16 @@ pub struct Shell {
 impl fmt::Debug for Shell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Shell").field("limits", &self.limits).field("chat", &self.chat).finish_non_exhaustive()
+    }
+}
+
+impl Shell {
+    /// What is counted, as Prometheus reads it.
+    ///
+    /// # Errors
+    /// When it cannot be written down.
+    pub fn expose_metrics(&self) -> Result<String, prometheus::Error> {
+        self.metrics.expose(self.hashing.load())
     }
 }
 

@@ -7,6 +7,7 @@ mod config;
 mod database;
 mod ids;
 mod logs;
+mod metrics_listener;
 mod secret_key;
 mod session_purge;
 mod shell;

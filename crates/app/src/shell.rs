@@ -3,7 +3,7 @@
 use crate::clock::SystemClock;
 use crate::config::{Config, Secret};
 use crate::ids::RandomIds;
-use api::{AllowedHosts, ChatSettings, Cors, HashingPool, Limits, Shell, Shutdown};
+use api::{AllowedHosts, ChatSettings, Cors, HashingPool, Limits, Metrics, Shell, Shutdown};
 use auth::{Passwords, Tokens};
 use bus::LocalBus;
 use std::error::Error;
@@ -29,6 +29,7 @@ pub(crate) fn shell(
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds::new()?),
         hashing: HashingPool::start(accounts.hashing_threads, accounts.hashing_queue)?,
+        metrics: Metrics::new(env!("CARGO_PKG_VERSION"))?,
         limits: Limits {
             body_max_bytes: limits.body_bytes_max,
             multipart_max_bytes: limits.multipart_bytes_max,

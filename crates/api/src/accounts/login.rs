@@ -1,9 +1,10 @@
 //! `POST /api/users/login/`: hands out the tokens of a new login.
 
+use crate::metrics::LoginOutcome;
 use crate::openapi::{Detail, PublicBodyRefusals};
 use crate::users::AccountView;
 use crate::{Answer, Call, Reply};
-use auth::{Credentials, LoggedIn, LoginContext};
+use auth::{AuthError, Credentials, LoggedIn, LoginContext, LoginResult};
 use kernel::Instant;
 use serde::Serialize;
 use std::sync::Arc;
@@ -79,7 +80,12 @@ pub(crate) async fn login(call: Call) -> Answer {
         .await?;
     let platform = credentials.platform.clone();
     let passwords = Arc::clone(&call.shell().passwords);
-    let verified = call.shell().hashing.run(move || credentials.verify(&passwords, user)).await??;
+    let metrics = &call.shell().metrics;
+    let verified = call.shell().hashing.run(move || credentials.verify(&passwords, user)).await?;
+    if matches!(verified, Err(AuthError::UnknownLogin)) {
+        metrics.login(LoginOutcome::Unknown);
+    }
+    let verified = verified?;
     let result = call
         .public_write(move |tx, call| {
             let shell = call.shell();
@@ -88,5 +94,10 @@ pub(crate) async fn login(call: Call) -> Answer {
             Ok(auth::login(tx, context, &platform, &verified)?)
         })
         .await?;
+    metrics.login(match result {
+        LoginResult::In(_) => LoginOutcome::In,
+        LoginResult::WrongPassword => LoginOutcome::WrongPassword,
+        LoginResult::Blocked => LoginOutcome::Blocked,
+    });
     Reply::ok(&LoginView::new(result.into_result()?, call.now()))
 }

@@ -3,6 +3,7 @@
 use super::problem_json;
 use super::request_id::{REQUEST_ID, request_id};
 use crate::Shell;
+use crate::metrics::Counted;
 use crate::problem::Problem;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -29,6 +30,9 @@ struct Asked {
     shell: Option<web::Data<Shell>>,
     id: HeaderValue,
     method: Method,
+    route: Option<String>,
+    /// Lets go of its count also when the client goes away.
+    in_flight: Option<Counted>,
     origin: Option<HeaderValue>,
     wants_problem_json: bool,
     since: Instant,
@@ -44,13 +48,12 @@ pub(crate) async fn frame(
     match next.call(request).instrument(asked.span.clone()).await {
         Ok(answer) => {
             let (request, response) = answer.into_parts();
-            let route = request.match_pattern();
-            let response = asked.finish(response.map_into_boxed_body(), route.as_deref());
+            let response = asked.finish(response.map_into_boxed_body());
             Ok(ServiceResponse::new(request, response))
         }
         // The request is gone by now, so the dressed answer travels as an error.
         Err(error) => {
-            let response = asked.finish(error.error_response(), None);
+            let response = asked.finish(error.error_response());
             Err(InternalError::from_response("refused by a convention", response).into())
         }
     }
@@ -61,10 +64,13 @@ impl Asked {
         let shell = request.app_data::<web::Data<Shell>>().cloned();
         let id = request_id(request.headers(), shell.as_ref().map(|shell| shell.ids.as_ref()));
         let span = info_span!("request", id = id.to_str().unwrap_or_default(), user = field::Empty);
+        let in_flight = shell.as_ref().map(|shell| shell.metrics.request_begins());
         Self {
             shell,
+            in_flight,
             id,
             method: request.method().clone(),
+            route: request.match_pattern(),
             origin: request.headers().get(ORIGIN).cloned(),
             wants_problem_json: problem_json::is_wanted(request.headers()),
             since: Instant::now(),
@@ -72,7 +78,7 @@ impl Asked {
         }
     }
 
-    fn finish(self, response: HttpResponse, route: Option<&str>) -> HttpResponse {
+    fn finish(self, response: HttpResponse) -> HttpResponse {
         let mut response = self.speak_json(response);
         let headers = response.headers_mut();
         for (name, value) in HEADERS {
@@ -84,7 +90,12 @@ impl Asked {
             shell.cors.dress(self.origin.as_ref(), headers);
         }
         headers.insert(REQUEST_ID, self.id);
-        let ms = u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (took, route) = (self.since.elapsed(), self.route.as_deref());
+        if let Some(shell) = &self.shell {
+            shell.metrics.answered(&self.method, route, response.status(), took);
+        }
+        drop(self.in_flight);
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let (method, status) = (self.method.as_str(), response.status().as_u16());
         self.span.in_scope(|| info!(method, route = route.unwrap_or("-"), status, ms, "answered"));
         response

@@ -38,6 +38,7 @@ pub(crate) fn shell() -> Shell {
         clock: Arc::new(FixedClock::at(start_of_test())),
         ids: Arc::new(SequentialIds::default()),
         hashing: HashingPool::start(1, 64).unwrap(),
+        metrics: api::Metrics::new("0.0.0").unwrap(),
         limits: api::Limits::default(),
         hosts: api::AllowedHosts::default(),
         cors: api::Cors::new(["https://ease.example.org"]),

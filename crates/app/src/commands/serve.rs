@@ -5,7 +5,7 @@ use crate::database::{Database, Migrations};
 use crate::shell::shell;
 use crate::stop::{self, StopSignals};
 use crate::terminal::say;
-use crate::{Outcome, logs, session_purge, superuser};
+use crate::{Outcome, logs, metrics_listener, session_purge, superuser};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::rt::{self, System};
 use actix_web::{HttpServer, web};
@@ -58,6 +58,16 @@ async fn answer(config: &Config, database: &Database, shell: web::Data<Shell>) -
     let (server, addresses) = bind(config, &shell).map_err(|error| {
         format!("cannot listen on {}: {error}; EASE_LISTEN or PORT names another address", config.http.listen)
     })?;
+    if let Some(address) = config.http.metrics_listen {
+        let (metrics, addresses) = metrics_listener::bind(address, &shell, &database.store).map_err(|error| {
+            format!("cannot listen on {address}: {error}; EASE_METRICS_LISTEN names another address")
+        })?;
+        for address in addresses {
+            say(format_args!("Metrics:   http://{address}/metrics"))?;
+        }
+        // It ends with the process: a stop is watched to its end.
+        rt::spawn(metrics);
+    }
     greet(config, database, &addresses)?;
     rt::spawn(session_purge::run(Arc::clone(&shell.store), Arc::clone(&shell.clock), config.accounts.session_purge));
     rt::spawn(stop_on_signal(signals, server.handle(), shell, config.limits.shutdown));

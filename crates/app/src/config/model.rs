@@ -43,6 +43,8 @@ pub(crate) struct Config {
 pub(crate) struct HttpConfig {
     /// Address and port to listen on.
     pub(crate) listen: SocketAddr,
+    /// Address and port for metrics, if they are wanted.
+    pub(crate) metrics_listen: Option<SocketAddr>,
     /// The address for absolute links, without a slash at its end.
     pub(crate) public_url: Option<String>,
     /// Host names that requests may name; none means every name.
@@ -186,6 +188,13 @@ fn http(reader: &mut Reader<'_>) -> HttpConfig {
     if listen.is_none() {
         reader.refuse("listen", "must be an IP address and a port, such as 127.0.0.1:8000 or [::]:8000");
     }
+    let metrics_listen = reader.text("metrics_listen").and_then(|text| {
+        let address = text.parse().ok();
+        if address.is_none() {
+            reader.refuse("metrics_listen", "must be an IP address and a port, such as 127.0.0.1:9100");
+        }
+        address
+    });
     let public_url = reader.text("public_url").map(|url| url.trim_end_matches('/').to_owned());
     if public_url.as_deref().is_some_and(|url| !is_web_address(url)) {
         reader.refuse("public_url", "must be an address such as https://ease.example.org");
@@ -206,7 +215,7 @@ fn http(reader: &mut Reader<'_>) -> HttpConfig {
         client_origins.extend(origins.iter().map(|origin| origin.trim_end_matches('/').to_ascii_lowercase()));
     }
     let listen = listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
-    HttpConfig { listen, public_url, allowed_hosts, client_origins }
+    HttpConfig { listen, metrics_listen, public_url, allowed_hosts, client_origins }
 }
 
 fn is_web_address(url: &str) -> bool {
