@@ -7,6 +7,7 @@ use serde_json::json;
 on_both_engines! {
     no_secret_is_ever_logged,
     json_logs_are_one_object_a_line,
+    a_line_names_the_client_that_a_trusted_proxy_names,
 }
 
 async fn no_secret_is_ever_logged(engine: Engine) {
@@ -64,4 +65,18 @@ async fn json_logs_are_one_object_a_line(engine: Engine) {
     let entries: Vec<serde_json::Value> = lines.map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let answered = entries.iter().find(|entry| entry.to_string().contains("find-me-17")).expect("the request's line");
     assert_eq!((&answered["status"], &answered["method"]), (&json!(404), &json!("GET")), "{answered}");
+}
+
+async fn a_line_names_the_client_that_a_trusted_proxy_names(engine: Engine) {
+    for (trusted, client) in [("127.0.0.0/8", "192.0.2.7"), ("", "127.0.0.1")] {
+        let home = Home::new(engine).with("EASE_LOG_FORMAT", "json").with("EASE_TRUSTED_PROXIES", trusted);
+        let server = home.start();
+        let stranger = server.stranger();
+        let request = stranger.request(reqwest::Method::GET, "/api/nowhere/");
+        stranger.send(request.header("X-Forwarded-For", "203.0.113.1, 192.0.2.7")).await.is(StatusCode::NOT_FOUND);
+        let (_, _, output) = server.stop().await;
+        let line = output.lines().find(|line| line.contains("answered")).expect("the request's line");
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!(line["client"], client, "{line}");
+    }
 }

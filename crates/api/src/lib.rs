@@ -6,6 +6,7 @@ mod call;
 mod categories;
 mod chat_socket;
 mod chats;
+mod client;
 mod credentials;
 mod endpoint;
 mod entries;
@@ -28,6 +29,7 @@ mod users;
 mod wire;
 
 pub use call::{Call, blocking};
+pub use client::TrustedProxies;
 pub use endpoint::Endpoint;
 pub use hashing::HashingPool;
 pub use metrics::Metrics;

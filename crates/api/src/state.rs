@@ -1,7 +1,7 @@
 //! What all requests share.
 
 use crate::middleware::{AllowedHosts, Cors};
-use crate::{HashingPool, Metrics, Shutdown};
+use crate::{HashingPool, Metrics, Shutdown, TrustedProxies};
 use auth::{Passwords, Tokens};
 use bus::Bus;
 use kernel::{Clock, IdSource};
@@ -32,6 +32,8 @@ pub struct Shell {
     pub metrics: Metrics,
     /// How large and how slow a request may be.
     pub limits: Limits,
+    /// Whose word counts about where requests come from.
+    pub proxies: TrustedProxies,
     /// Which hosts the server answers to.
     pub hosts: AllowedHosts,
     /// Which web origins may send credentials.

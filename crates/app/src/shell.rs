@@ -36,6 +36,7 @@ pub(crate) fn shell(
             body_timeout: limits.read_timeout,
             request_timeout: limits.request_timeout,
         },
+        proxies: http.trusted_proxies.clone(),
         hosts: AllowedHosts::parse(&http.allowed_hosts.join(" ")),
         cors: Cors::new(&http.client_origins),
         chat: ChatSettings {

@@ -3,6 +3,7 @@
 use super::problem_json;
 use super::request_id::{REQUEST_ID, request_id};
 use crate::Shell;
+use crate::client::Client;
 use crate::metrics::Counted;
 use crate::problem::Problem;
 use actix_web::body::{BoxBody, MessageBody};
@@ -31,6 +32,7 @@ struct Asked {
     id: HeaderValue,
     method: Method,
     route: Option<String>,
+    client: Option<Client>,
     /// Lets go of its count also when the client goes away.
     in_flight: Option<Counted>,
     origin: Option<HeaderValue>,
@@ -62,11 +64,13 @@ pub(crate) async fn frame(
 impl Asked {
     fn read(request: &ServiceRequest) -> Self {
         let shell = request.app_data::<web::Data<Shell>>().cloned();
+        let client = shell.as_ref().map(|shell| Client::of(request.request(), &shell.proxies));
         let id = request_id(request.headers(), shell.as_ref().map(|shell| shell.ids.as_ref()));
         let span = info_span!("request", id = id.to_str().unwrap_or_default(), user = field::Empty);
         let in_flight = shell.as_ref().map(|shell| shell.metrics.request_begins());
         Self {
             shell,
+            client,
             in_flight,
             id,
             method: request.method().clone(),
@@ -97,7 +101,9 @@ impl Asked {
         drop(self.in_flight);
         let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let (method, status) = (self.method.as_str(), response.status().as_u16());
-        self.span.in_scope(|| info!(method, route = route.unwrap_or("-"), status, ms, "answered"));
+        let client = self.client.map(|client| field::display(client.address));
+        let scheme = self.client.map(|client| client.scheme.as_str());
+        self.span.in_scope(|| info!(method, route = route.unwrap_or("-"), status, ms, client, scheme, "answered"));
         response
     }
 

@@ -40,6 +40,7 @@ pub(crate) fn shell() -> Shell {
         hashing: HashingPool::start(1, 64).unwrap(),
         metrics: api::Metrics::new("0.0.0").unwrap(),
         limits: api::Limits::default(),
+        proxies: api::TrustedProxies::default(),
         hosts: api::AllowedHosts::default(),
         cors: api::Cors::new(["https://ease.example.org"]),
         chat: api::ChatSettings::default(),

@@ -4,6 +4,7 @@ use super::layers::{Layers, Sources};
 use super::problems::Problems;
 use super::reader::Reader;
 use super::secret::Secret;
+use api::TrustedProxies;
 use audit::{LockTime, LockoutRule};
 use kernel::Raw;
 use persistence::{BadDatabaseUrl, DatabaseUrl};
@@ -47,6 +48,8 @@ pub(crate) struct HttpConfig {
     pub(crate) metrics_listen: Option<SocketAddr>,
     /// The address for absolute links, without a slash at its end.
     pub(crate) public_url: Option<String>,
+    /// Whose word counts about where requests come from.
+    pub(crate) trusted_proxies: TrustedProxies,
     /// Host names that requests may name; none means every name.
     pub(crate) allowed_hosts: Vec<String>,
     /// Origins that may send credentials.
@@ -199,6 +202,11 @@ fn http(reader: &mut Reader<'_>) -> HttpConfig {
     if public_url.as_deref().is_some_and(|url| !is_web_address(url)) {
         reader.refuse("public_url", "must be an address such as https://ease.example.org");
     }
+    let trusted_proxies = TrustedProxies::parse(reader.list("trusted_proxies"));
+    if trusted_proxies.is_none() {
+        reader.refuse("trusted_proxies", "must be IP addresses or networks, such as 10.0.0.7 or 10.0.0.0/8");
+    }
+    let trusted_proxies = trusted_proxies.unwrap_or_default();
     let allowed_hosts = reader.list("allowed_hosts");
     if !allowed_hosts.iter().all(|host| is_host_pattern(host)) {
         reader.refuse(
@@ -215,7 +223,7 @@ fn http(reader: &mut Reader<'_>) -> HttpConfig {
         client_origins.extend(origins.iter().map(|origin| origin.trim_end_matches('/').to_ascii_lowercase()));
     }
     let listen = listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
-    HttpConfig { listen, metrics_listen, public_url, allowed_hosts, client_origins }
+    HttpConfig { listen, metrics_listen, public_url, trusted_proxies, allowed_hosts, client_origins }
 }
 
 fn is_web_address(url: &str) -> bool {

@@ -132,6 +132,7 @@ fn texts_with_a_form_are_refused_by_name() {
     for (name, wrong) in [
         ("EASE_LISTEN", "localhost"),
         ("EASE_METRICS_LISTEN", "localhost:9100"),
+        ("EASE_TRUSTED_PROXIES", "proxy.example.net"),
         ("EASE_PUBLIC_URL", "shop.example.net"),
         ("ALLOWED_HOSTS", "https://shop.example.net"),
         ("CLIENT_ORIGIN", "shop.example.net"),
