@@ -1,6 +1,7 @@
 //! One request with its credentials, and the only way from it to the domains.
 
 use crate::body::{Body, read_url_encoded};
+use crate::client::Client;
 use crate::credentials::Credentials;
 use crate::middleware::{SentMethod, asks_for_websocket};
 use crate::{Problem, Shell};
@@ -23,6 +24,7 @@ pub struct Call(Arc<Parts>);
 #[derive(Debug)]
 struct Parts {
     shell: web::Data<Shell>,
+    client: Client,
     method: Method,
     credentials: Credentials,
     path: Vec<(String, String)>,
@@ -45,6 +47,11 @@ impl Call {
     /// The method that the client sent.
     pub fn method(&self) -> &Method {
         &self.0.method
+    }
+
+    /// Where the request comes from.
+    pub(crate) fn client(&self) -> Client {
+        self.0.client
     }
 
     /// The query parameters.
@@ -219,7 +226,9 @@ impl FromRequest for Call {
                 if takes_body { Body::read(request.headers(), payload, shell.limits).await } else { Body::empty() };
             let path = request.match_info().iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
             let sent_method = request.extensions().get::<SentMethod>().map(|sent| sent.0.clone());
+            let client = request.extensions().get::<Client>().copied();
             Ok(Self(Arc::new(Parts {
+                client: client.unwrap_or_else(|| Client::of(&request, &shell.proxies)),
                 method: sent_method.unwrap_or_else(|| request.method().clone()),
                 credentials: Credentials::read(request.headers()),
                 path,

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod body;
+mod budgets;
 mod call;
 mod categories;
 mod chat_socket;
@@ -28,6 +29,9 @@ mod subcategories;
 mod users;
 mod wire;
 
+pub use budgets::{
+    Allowance, BudgetRules, Budgets, FailureRule, LocalLoginFailures, LoginFailures, SocketPlaces, Tried,
+};
 pub use call::{Call, blocking};
 pub use client::TrustedProxies;
 pub use endpoint::Endpoint;

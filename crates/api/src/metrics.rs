@@ -22,6 +22,7 @@ pub struct Metrics {
     requests: IntCounterVec,
     seconds: HistogramVec,
     in_flight: IntGauge,
+    throttled: IntCounterVec,
     logins: IntCounterVec,
     sockets: IntGauge,
     sockets_closed: IntCounterVec,
@@ -48,6 +49,8 @@ pub(crate) enum LoginOutcome {
     Unknown,
     /// The account is blocked or locked.
     Blocked,
+    /// There were too many failures before.
+    Throttled,
 }
 
 impl LoginOutcome {
@@ -57,6 +60,7 @@ impl LoginOutcome {
             Self::WrongPassword => "wrong_password",
             Self::Unknown => "unknown",
             Self::Blocked => "blocked",
+            Self::Throttled => "throttled",
         }
     }
 }
@@ -90,6 +94,7 @@ impl Metrics {
             requests: counter("ease_http_requests_total", "Requests answered.", &["method", "route", "status"])?,
             seconds,
             in_flight: gauge("ease_http_requests_in_flight", "Requests that are being answered.")?,
+            throttled: counter("ease_throttled_total", "Requests and frames refused by a budget.", &["budget"])?,
             logins: counter("ease_logins_total", "Logins, by how they ended.", &["outcome"])?,
             sockets: gauge("ease_sockets_open", "Sockets of the support chat that are open.")?,
             sockets_closed: counter("ease_sockets_closed_total", "Sockets that ended, by close code.", &["code"])?,
@@ -127,6 +132,11 @@ impl Metrics {
         let (method, route) = (method_label(method), route.unwrap_or(UNMATCHED));
         self.requests.with_label_values(&[method, route, status.as_str()]).inc();
         self.seconds.with_label_values(&[method, route]).observe(took.as_secs_f64());
+    }
+
+    /// A budget refused a request or a frame.
+    pub(crate) fn throttled(&self, budget: &'static str) {
+        self.throttled.with_label_values(&[budget]).inc();
     }
 
     /// A login ended.

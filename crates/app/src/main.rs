@@ -11,6 +11,7 @@ mod metrics_listener;
 mod secret_key;
 mod session_purge;
 mod shell;
+mod stalled;
 mod stop;
 mod superuser;
 mod terminal;

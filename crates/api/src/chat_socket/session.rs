@@ -2,6 +2,7 @@
 
 use super::close::CloseCause;
 use super::frames::{ErrorFrame, HistoryFrame, LiveFrame, TimestampForm};
+use super::pace::{Pace, Verdict};
 use super::room::{Refusal, Room};
 use crate::Problem;
 use crate::body::read_json;
@@ -21,6 +22,7 @@ pub(super) struct Session {
     socket: actix_ws::Session,
     signals: Subscription,
     timestamps: TimestampForm,
+    pace: Pace,
     /// The `seq` of the last message that this socket was sent.
     seen: i64,
     /// When the other side was last heard of.
@@ -37,8 +39,9 @@ impl Session {
         socket: actix_ws::Session,
         signals: Subscription,
         timestamps: TimestampForm,
+        pace: Pace,
     ) -> Self {
-        Self { room, caller, socket, signals, timestamps, seen: 0, heard: Instant::now() }
+        Self { room, caller, socket, signals, timestamps, pace, seen: 0, heard: Instant::now() }
     }
 
     /// Serves the socket until either side ends it.
@@ -111,6 +114,14 @@ impl Session {
     async fn receive(&mut self, frame: Option<Result<AggregatedMessage, ProtocolError>>) -> Step {
         self.heard = Instant::now();
         self.room.shell.metrics.frame_received();
+        if let Some(Ok(AggregatedMessage::Text(_) | AggregatedMessage::Binary(_) | AggregatedMessage::Ping(_))) = &frame
+        {
+            match self.pace.frame(&self.room.shell) {
+                Verdict::Go => {}
+                Verdict::Wait(wait) => return self.send_problem(&Problem::throttled(wait)).await,
+                Verdict::Stop => return Err(Some(CloseCause::TooManyFrames)),
+            }
+        }
         match frame {
             Some(Ok(AggregatedMessage::Text(text))) => self.post(&text).await,
             Some(Ok(AggregatedMessage::Binary(_))) => self.send_problem(&ChatError::NotAnObject.into()).await,

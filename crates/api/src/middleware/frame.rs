@@ -3,7 +3,9 @@
 use super::problem_json;
 use super::request_id::{REQUEST_ID, request_id};
 use crate::Shell;
+use crate::budgets::{Charge, cost_of};
 use crate::client::Client;
+use crate::credentials::Credentials;
 use crate::metrics::Counted;
 use crate::problem::Problem;
 use actix_web::body::{BoxBody, MessageBody};
@@ -14,7 +16,7 @@ use actix_web::http::header::{
     CACHE_CONTROL, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, ResponseError, web};
+use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use std::time::Instant;
 use tracing::{Instrument, Span, field, info, info_span};
 
@@ -33,6 +35,7 @@ struct Asked {
     method: Method,
     route: Option<String>,
     client: Option<Client>,
+    charge: Charge,
     /// Lets go of its count also when the client goes away.
     in_flight: Option<Counted>,
     origin: Option<HeaderValue>,
@@ -47,6 +50,12 @@ pub(crate) async fn frame(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let asked = Asked::read(&request);
+    if let Some(client) = asked.client {
+        request.extensions_mut().insert(client);
+    }
+    if let Some(refusal) = asked.throttled() {
+        return Ok(request.into_response(asked.finish(refusal.error_response())));
+    }
     match next.call(request).instrument(asked.span.clone()).await {
         Ok(answer) => {
             let (request, response) = answer.into_parts();
@@ -61,25 +70,46 @@ pub(crate) async fn frame(
     }
 }
 
+/// Takes the cost of a request from the budgets of its client: a token that was signed here names the user, whether or
+/// not it still opens doors.
+fn charge(shell: &Shell, client: Client, request: &ServiceRequest, cost: u32) -> Charge {
+    let credentials = Credentials::read(request.headers());
+    let claims = credentials.token().ok().and_then(|token| shell.tokens.read(token, shell.clock.now()).ok());
+    shell.budgets.charge(client.network(), claims.map(|claims| claims.user()), cost)
+}
+
 impl Asked {
     fn read(request: &ServiceRequest) -> Self {
         let shell = request.app_data::<web::Data<Shell>>().cloned();
         let client = shell.as_ref().map(|shell| Client::of(request.request(), &shell.proxies));
+        let (method, route) = (request.method().clone(), request.match_pattern());
+        let charge = match (&shell, client) {
+            (Some(shell), Some(client)) => charge(shell, client, request, cost_of(&method, route.as_deref())),
+            _ => Charge::default(),
+        };
         let id = request_id(request.headers(), shell.as_ref().map(|shell| shell.ids.as_ref()));
         let span = info_span!("request", id = id.to_str().unwrap_or_default(), user = field::Empty);
         let in_flight = shell.as_ref().map(|shell| shell.metrics.request_begins());
         Self {
             shell,
             client,
+            charge,
             in_flight,
             id,
-            method: request.method().clone(),
-            route: request.match_pattern(),
+            method,
+            route,
             origin: request.headers().get(ORIGIN).cloned(),
             wants_problem_json: problem_json::is_wanted(request.headers()),
             since: Instant::now(),
             span,
         }
+    }
+
+    /// The refusal, when a budget is used up.
+    fn throttled(&self) -> Option<Problem> {
+        let (standing, shell) = (self.charge.refused_by()?, self.shell.as_ref()?);
+        shell.metrics.throttled(standing.name);
+        self.charge.refusal()
     }
 
     fn finish(self, response: HttpResponse) -> HttpResponse {
@@ -93,6 +123,7 @@ impl Asked {
         if let Some(shell) = &self.shell {
             shell.cors.dress(self.origin.as_ref(), headers);
         }
+        self.charge.dress(headers);
         headers.insert(REQUEST_ID, self.id);
         let (took, route) = (self.since.elapsed(), self.route.as_deref());
         if let Some(shell) = &self.shell {

@@ -3,6 +3,7 @@
 mod cors;
 mod frame;
 mod guard;
+mod head;
 mod hosts;
 mod methods;
 mod problem_json;
@@ -11,6 +12,7 @@ mod request_id;
 pub use cors::Cors;
 pub(crate) use frame::frame;
 pub(crate) use guard::guard;
+pub(crate) use head::limit_head;
 pub use hosts::AllowedHosts;
 pub(crate) use hosts::check_host;
 pub(crate) use methods::{SentMethod, answer_preflights_and_heads, asks_for_websocket};

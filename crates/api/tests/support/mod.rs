@@ -40,6 +40,11 @@ pub(crate) fn shell() -> Shell {
         hashing: HashingPool::start(1, 64).unwrap(),
         metrics: api::Metrics::new("0.0.0").unwrap(),
         limits: api::Limits::default(),
+        budgets: api::Budgets::new(
+            api::BudgetRules::default(),
+            Arc::new(api::LocalLoginFailures::new(api::FailureRule::default())),
+            api::SocketPlaces::new(50),
+        ),
         proxies: api::TrustedProxies::default(),
         hosts: api::AllowedHosts::default(),
         cors: api::Cors::new(["https://ease.example.org"]),

@@ -5,7 +5,7 @@ use crate::database::{Database, Migrations};
 use crate::shell::shell;
 use crate::stop::{self, StopSignals};
 use crate::terminal::say;
-use crate::{Outcome, logs, metrics_listener, session_purge, superuser};
+use crate::{Outcome, logs, metrics_listener, session_purge, stalled, superuser};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::rt::{self, System};
 use actix_web::{HttpServer, web};
@@ -90,6 +90,7 @@ fn bind(config: &Config, shell: &web::Data<Shell>) -> io::Result<(Server, Vec<So
         .keep_alive(limits.keep_alive)
         .client_request_timeout(limits.header_timeout)
         .shutdown_timeout(limits.shutdown.saturating_sub(CUT_BEFORE_LIMIT).as_secs())
+        .on_connect(stalled::cut_after(config.chat.send_timeout))
         .disable_signals()
         .bind(config.http.listen)?;
     let addresses = http.addrs();

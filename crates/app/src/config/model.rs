@@ -1,5 +1,6 @@
 //! The settings as the rest of the binary sees them: one struct for each concern.
 
+use super::budgets::BudgetsConfig;
 use super::layers::{Layers, Sources};
 use super::problems::Problems;
 use super::reader::Reader;
@@ -31,6 +32,8 @@ pub(crate) struct Config {
     pub(crate) accounts: AccountsConfig,
     /// What a client may ask for.
     pub(crate) limits: LimitsConfig,
+    /// How much each client may take.
+    pub(crate) budgets: BudgetsConfig,
     /// The support chat.
     pub(crate) chat: ChatConfig,
     /// The logs.
@@ -106,6 +109,12 @@ pub(crate) struct LimitsConfig {
     pub(crate) body_bytes_max: usize,
     /// The largest multipart body.
     pub(crate) multipart_bytes_max: usize,
+    /// The longest path with its query.
+    pub(crate) target_bytes_max: usize,
+    /// The most headers.
+    pub(crate) headers_max: usize,
+    /// The most bytes of all headers.
+    pub(crate) header_bytes_max: usize,
     /// Time to send the head of a request.
     pub(crate) header_timeout: Duration,
     /// Time to send the body of a request.
@@ -170,11 +179,12 @@ impl Config {
         let accounts = accounts(&mut reader, storage.as_ref());
         let http = http(&mut reader);
         let limits = limits(&mut reader);
+        let budgets = BudgetsConfig::read(&mut reader);
         let chat = chat(&mut reader);
         let log = log(&mut reader);
         match storage {
             Some(storage) if problems.is_empty() => {
-                Ok(Self { http, storage, accounts, limits, chat, log, without_use: layers.without_use })
+                Ok(Self { http, storage, accounts, limits, budgets, chat, log, without_use: layers.without_use })
             }
             _ => Err(problems),
         }
@@ -325,6 +335,9 @@ fn limits(reader: &mut Reader<'_>) -> LimitsConfig {
     LimitsConfig {
         body_bytes_max: reader.number("body_bytes_max", 1024, 67_108_864),
         multipart_bytes_max: reader.number("multipart_bytes_max", 1024, 67_108_864),
+        target_bytes_max: reader.number("target_bytes_max", 256, 65_536),
+        headers_max: reader.number("headers_max", 16, 96),
+        header_bytes_max: reader.number("header_bytes_max", 1024, 65_536),
         header_timeout: seconds(reader, "header_timeout_seconds", 1, 300),
         read_timeout: seconds(reader, "read_timeout_seconds", 1, 3600),
         request_timeout: seconds(reader, "request_timeout_seconds", 1, 3600),

@@ -133,6 +133,7 @@ fn texts_with_a_form_are_refused_by_name() {
         ("EASE_LISTEN", "localhost"),
         ("EASE_METRICS_LISTEN", "localhost:9100"),
         ("EASE_TRUSTED_PROXIES", "proxy.example.net"),
+        ("EASE_RATE_LIMIT", "perhaps"),
         ("EASE_PUBLIC_URL", "shop.example.net"),
         ("ALLOWED_HOSTS", "https://shop.example.net"),
         ("CLIENT_ORIGIN", "shop.example.net"),
