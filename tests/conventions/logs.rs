@@ -8,6 +8,7 @@ on_both_engines! {
     no_secret_is_ever_logged,
     json_logs_are_one_object_a_line,
     a_line_names_the_client_that_a_trusted_proxy_names,
+    a_line_names_the_trace_that_its_client_named,
 }
 
 async fn no_secret_is_ever_logged(engine: Engine) {
@@ -43,7 +44,10 @@ async fn no_secret_is_ever_logged(engine: Engine) {
     let requests = output.lines().filter(|line| line.contains("answered")).count();
     assert!(requests > 10, "there is a line for each request:\n{output}");
     let secrets = [PASSWORD, NEW_PASSWORD, WRONG_PASSWORD, MESSAGE, TITLE, "private-query", "s3cret-key"];
-    for secret in secrets.into_iter().chain([root.token.as_str(), ann.token.as_str()]) {
+    let key = std::fs::read_to_string(home.sqlite_file().with_extension("db.secret-key")).unwrap_or_default();
+    let key = Some(key.trim()).filter(|key| !key.is_empty());
+    assert!(engine == Engine::Postgres || key.is_some(), "the key of a server on SQLite is kept beside its file");
+    for secret in secrets.into_iter().chain(key).chain([root.token.as_str(), ann.token.as_str()]) {
         let line = output.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret:?} is in the logs");
     }
@@ -79,4 +83,22 @@ async fn a_line_names_the_client_that_a_trusted_proxy_names(engine: Engine) {
         let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
         assert_eq!(line["client"], client, "{line}");
     }
+}
+
+async fn a_line_names_the_trace_that_its_client_named(engine: Engine) {
+    const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+    let home = Home::new(engine).with("EASE_LOG_FORMAT", "json");
+    let server = home.start();
+    let stranger = server.stranger();
+    let request = stranger.request(reqwest::Method::GET, "/livez");
+    let request = request.header("traceparent", format!("00-{TRACE}-00f067aa0ba902b7-01"));
+    let answer = stranger.send(request).await;
+    let passed_on = answer.header("traceparent");
+    assert!(passed_on.starts_with(&format!("00-{TRACE}-")) && !passed_on.contains("00f067aa0ba902b7"), "{passed_on}");
+    assert_eq!(stranger.get("/livez").await.header("traceparent"), "");
+    let (_, _, output) = server.stop().await;
+    let mut lines = output.lines().filter(|line| line.contains("answered"));
+    let line = lines.next().expect("the request's line");
+    assert!(line.contains(TRACE) && line.contains("00f067aa0ba902b7"), "{line}");
+    assert!(lines.next().is_some_and(|line| !line.contains("trace")), "{output}");
 }

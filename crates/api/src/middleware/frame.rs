@@ -2,6 +2,7 @@
 
 use super::problem_json;
 use super::request_id::{REQUEST_ID, request_id};
+use super::trace_context::{TRACEPARENT, TraceContext};
 use crate::Shell;
 use crate::budgets::{Charge, cost_of};
 use crate::client::Client;
@@ -36,6 +37,7 @@ struct Asked {
     route: Option<String>,
     client: Option<Client>,
     charge: Charge,
+    trace: Option<TraceContext>,
     /// Lets go of its count also when the client goes away.
     in_flight: Option<Counted>,
     origin: Option<HeaderValue>,
@@ -88,12 +90,21 @@ impl Asked {
             _ => Charge::default(),
         };
         let id = request_id(request.headers(), shell.as_ref().map(|shell| shell.ids.as_ref()));
-        let span = info_span!("request", id = id.to_str().unwrap_or_default(), user = field::Empty);
+        let trace = shell.as_ref().and_then(|shell| TraceContext::read(request.headers(), shell.ids.as_ref()));
+        let span = info_span!(
+            "request",
+            id = id.to_str().unwrap_or_default(),
+            user = field::Empty,
+            trace = trace.as_ref().map(|context| context.trace.as_str()),
+            parent = trace.as_ref().map(|context| context.parent.as_str()),
+            span = trace.as_ref().map(|context| context.span.as_str()),
+        );
         let in_flight = shell.as_ref().map(|shell| shell.metrics.request_begins());
         Self {
             shell,
             client,
             charge,
+            trace,
             in_flight,
             id,
             method,
@@ -124,6 +135,9 @@ impl Asked {
             shell.cors.dress(self.origin.as_ref(), headers);
         }
         self.charge.dress(headers);
+        if let Some(header) = self.trace.as_ref().and_then(TraceContext::header) {
+            headers.insert(TRACEPARENT, header);
+        }
         headers.insert(REQUEST_ID, self.id);
         let (took, route) = (self.since.elapsed(), self.route.as_deref());
         if let Some(shell) = &self.shell {

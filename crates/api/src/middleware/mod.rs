@@ -8,6 +8,7 @@ mod hosts;
 mod methods;
 mod problem_json;
 mod request_id;
+mod trace_context;
 
 pub use cors::Cors;
 pub(crate) use frame::frame;
