@@ -7,6 +7,8 @@ use serde_json::json;
 on_both_engines! {
     no_secret_is_ever_logged,
     json_logs_are_one_object_a_line,
+    a_line_names_the_client_that_a_trusted_proxy_names,
+    a_line_names_the_trace_that_its_client_named,
 }
 
 async fn no_secret_is_ever_logged(engine: Engine) {
@@ -42,7 +44,10 @@ async fn no_secret_is_ever_logged(engine: Engine) {
     let requests = output.lines().filter(|line| line.contains("answered")).count();
     assert!(requests > 10, "there is a line for each request:\n{output}");
     let secrets = [PASSWORD, NEW_PASSWORD, WRONG_PASSWORD, MESSAGE, TITLE, "private-query", "s3cret-key"];
-    for secret in secrets.into_iter().chain([root.token.as_str(), ann.token.as_str()]) {
+    let key = std::fs::read_to_string(home.sqlite_file().with_extension("db.secret-key")).unwrap_or_default();
+    let key = Some(key.trim()).filter(|key| !key.is_empty());
+    assert!(engine == Engine::Postgres || key.is_some(), "the key of a server on SQLite is kept beside its file");
+    for secret in secrets.into_iter().chain(key).chain([root.token.as_str(), ann.token.as_str()]) {
         let line = output.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret:?} is in the logs");
     }
@@ -64,4 +69,36 @@ async fn json_logs_are_one_object_a_line(engine: Engine) {
     let entries: Vec<serde_json::Value> = lines.map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let answered = entries.iter().find(|entry| entry.to_string().contains("find-me-17")).expect("the request's line");
     assert_eq!((&answered["status"], &answered["method"]), (&json!(404), &json!("GET")), "{answered}");
+}
+
+async fn a_line_names_the_client_that_a_trusted_proxy_names(engine: Engine) {
+    for (trusted, client) in [("127.0.0.0/8", "192.0.2.7"), ("", "127.0.0.1")] {
+        let home = Home::new(engine).with("EASE_LOG_FORMAT", "json").with("EASE_TRUSTED_PROXIES", trusted);
+        let server = home.start();
+        let stranger = server.stranger();
+        let request = stranger.request(reqwest::Method::GET, "/api/nowhere/");
+        stranger.send(request.header("X-Forwarded-For", "203.0.113.1, 192.0.2.7")).await.is(StatusCode::NOT_FOUND);
+        let (_, _, output) = server.stop().await;
+        let line = output.lines().find(|line| line.contains("answered")).expect("the request's line");
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!(line["client"], client, "{line}");
+    }
+}
+
+async fn a_line_names_the_trace_that_its_client_named(engine: Engine) {
+    const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+    let home = Home::new(engine).with("EASE_LOG_FORMAT", "json");
+    let server = home.start();
+    let stranger = server.stranger();
+    let request = stranger.request(reqwest::Method::GET, "/livez");
+    let request = request.header("traceparent", format!("00-{TRACE}-00f067aa0ba902b7-01"));
+    let answer = stranger.send(request).await;
+    let passed_on = answer.header("traceparent");
+    assert!(passed_on.starts_with(&format!("00-{TRACE}-")) && !passed_on.contains("00f067aa0ba902b7"), "{passed_on}");
+    assert_eq!(stranger.get("/livez").await.header("traceparent"), "");
+    let (_, _, output) = server.stop().await;
+    let mut lines = output.lines().filter(|line| line.contains("answered"));
+    let line = lines.next().expect("the request's line");
+    assert!(line.contains(TRACE) && line.contains("00f067aa0ba902b7"), "{line}");
+    assert!(lines.next().is_some_and(|line| !line.contains("trace")), "{output}");
 }

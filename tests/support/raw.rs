@@ -4,7 +4,7 @@ use super::PATIENCE;
 use serde_json::Value;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A connection for bytes. It blocks the thread, so it is for stories in which nothing else happens.
 pub(crate) struct Raw(TcpStream);
@@ -31,6 +31,20 @@ impl Raw {
     pub(crate) fn send_what_it_takes(&mut self, bytes: &[u8]) {
         // A server that cuts a client off does not read what is left.
         drop(self.0.write_all(bytes));
+    }
+
+    /// Sends bytes again and again, and reads nothing, until the server has closed the connection.
+    pub(crate) fn send_until_cut_off(&mut self, bytes: &[u8]) {
+        let limit = Instant::now() + PATIENCE;
+        self.0.set_write_timeout(Some(Duration::from_millis(100))).expect("a time limit");
+        let mut left = bytes;
+        loop {
+            match self.0.write(left) {
+                Ok(count) => left = if count == left.len() { bytes } else { &left[count..] },
+                Err(error) if [ErrorKind::ConnectionReset, ErrorKind::BrokenPipe].contains(&error.kind()) => return,
+                Err(_) => assert!(Instant::now() < limit, "the server does not let go"),
+            }
+        }
     }
 
     /// Reads until the server closes the connection.

@@ -146,6 +146,21 @@ impl Drop for Server {
         // It may have ended already; either way it is waited for, so that nobody uses the database any more.
         drop(self.child.kill());
         drop(self.child.wait());
+        for reader in self.readers.drain(..) {
+            drop(reader.join());
+        }
+        if !thread::panicking() {
+            check_for_secrets(&self.output());
+        }
+    }
+}
+
+/// Insists that nothing secret is in what a server printed: no password, key, token (all of them begin with `eyJ`) or
+/// query string. Every server of every story is held against this.
+fn check_for_secrets(output: &str) {
+    for secret in [PASSWORD, "s3cret-key", "eyJ", "token=", "start_date=", "username="] {
+        let line = output.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "{secret:?} is in the logs");
     }
 }
 

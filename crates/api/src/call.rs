@@ -1,6 +1,7 @@
 //! One request with its credentials, and the only way from it to the domains.
 
 use crate::body::{Body, read_url_encoded};
+use crate::client::Client;
 use crate::credentials::Credentials;
 use crate::middleware::{SentMethod, asks_for_websocket};
 use crate::{Problem, Shell};
@@ -25,6 +26,7 @@ pub struct Call(Arc<Parts>);
 #[derive(Debug)]
 struct Parts {
     shell: web::Data<Shell>,
+    client: Client,
     method: Method,
     credentials: Credentials,
     /// The method and the path of the route, whatever its parameters are.
@@ -51,6 +53,11 @@ impl Call {
     /// The method that the client sent.
     pub fn method(&self) -> &Method {
         &self.0.method
+    }
+
+    /// Where the request comes from.
+    pub(crate) fn client(&self) -> Client {
+        self.0.client
     }
 
     /// The query parameters.
@@ -259,7 +266,9 @@ impl FromRequest for Call {
             let route = request.match_pattern().unwrap_or_else(|| request.path().to_owned());
             let route = format!("{} {}", request.method(), route.trim_end_matches('/'));
             let sent_method = request.extensions().get::<SentMethod>().map(|sent| sent.0.clone());
+            let client = request.extensions().get::<Client>().copied();
             Ok(Self(Arc::new(Parts {
+                client: client.unwrap_or_else(|| Client::of(&request, &shell.proxies)),
                 method: sent_method.unwrap_or_else(|| request.method().clone()),
                 credentials: Credentials::read(request.headers()),
                 route,

@@ -3,6 +3,7 @@
 use crate::Problem;
 use std::fmt;
 use std::io;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -14,6 +15,22 @@ type Job = Box<dyn FnOnce() + Send>;
 /// A few threads with a bounded waiting line. Dropping the pool ends its threads.
 pub struct HashingPool {
     line: SyncSender<Job>,
+    load: Arc<Load>,
+}
+
+/// How much there is to do right now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct HashingLoad {
+    /// Jobs in the waiting line.
+    pub(crate) waiting: i64,
+    /// Jobs that threads are at.
+    pub(crate) running: i64,
+}
+
+#[derive(Default)]
+struct Load {
+    waiting: AtomicI64,
+    running: AtomicI64,
 }
 
 impl fmt::Debug for HashingPool {
@@ -33,11 +50,19 @@ impl HashingPool {
     pub fn start(threads: usize, waiting: usize) -> io::Result<Self> {
         let (line, jobs) = sync_channel::<Job>(waiting);
         let jobs = Arc::new(Mutex::new(jobs));
+        let load = Arc::new(Load::default());
         for number in 1..=threads.max(1) {
             let jobs = Arc::clone(&jobs);
-            thread::Builder::new().name(format!("hashing-{number}")).spawn(move || work(&jobs))?;
+            let load = Arc::clone(&load);
+            thread::Builder::new().name(format!("hashing-{number}")).spawn(move || work(&jobs, &load))?;
         }
-        Ok(Self { line })
+        Ok(Self { line, load })
+    }
+
+    /// How much there is to do right now.
+    pub(crate) fn load(&self) -> HashingLoad {
+        let Load { waiting, running } = &*self.load;
+        HashingLoad { waiting: waiting.load(Ordering::Relaxed), running: running.load(Ordering::Relaxed) }
     }
 
     /// Runs a slow job and waits for what it returns. A job whose client has gone away before it began is not run.
@@ -53,7 +78,12 @@ impl HashingPool {
                 drop(answer.send(span.in_scope(job)));
             }
         });
-        match self.line.try_send(job) {
+        self.load.waiting.fetch_add(1, Ordering::Relaxed);
+        let sent = self.line.try_send(job);
+        if sent.is_err() {
+            self.load.waiting.fetch_sub(1, Ordering::Relaxed);
+        }
+        match sent {
             Ok(()) => outcome.await.map_err(|error| Problem::fault("hashing.lost", &error)),
             Err(TrySendError::Full(_)) => Err(Problem::busy("hashing.full", Self::RETRY_AFTER_SECONDS)),
             Err(error @ TrySendError::Disconnected(_)) => Err(Problem::fault("hashing.stopped", &error)),
@@ -61,13 +91,16 @@ impl HashingPool {
     }
 }
 
-fn work(jobs: &Mutex<Receiver<Job>>) {
+fn work(jobs: &Mutex<Receiver<Job>>, load: &Load) {
     loop {
         // The lock is held while waiting and let go before working: the other threads queue for the next job.
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
         // A job that panics loses its own answer, not the thread: its client learns of it by the closed channel.
+        load.waiting.fetch_sub(1, Ordering::Relaxed);
+        load.running.fetch_add(1, Ordering::Relaxed);
         drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)));
+        load.running.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -107,6 +140,7 @@ mod tests {
         tokio::task::spawn_blocking(move || is_started.recv().unwrap()).await.unwrap();
         let mut waiting = Box::pin(pool.run(|| ()));
         assert!(futures_util::poll!(&mut waiting).is_pending());
+        assert_eq!(pool.load(), HashingLoad { waiting: 1, running: 1 });
         let refused = pool.run(|| ()).await.unwrap_err();
         assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
         finish.send(()).unwrap();

@@ -2,10 +2,12 @@
 
 mod accounts;
 mod body;
+mod budgets;
 mod call;
 mod categories;
 mod chat_socket;
 mod chats;
+mod client;
 mod creation;
 mod credentials;
 mod endpoint;
@@ -14,6 +16,7 @@ mod expenses;
 mod hashing;
 mod incomes;
 mod login_logs;
+mod metrics;
 mod middleware;
 mod openapi;
 mod problem;
@@ -28,9 +31,14 @@ mod subcategories;
 mod users;
 mod wire;
 
+pub use budgets::{
+    Allowance, BudgetRules, Budgets, FailureRule, LocalLoginFailures, LoginFailures, SocketPlaces, Tried,
+};
 pub use call::{Call, blocking};
+pub use client::TrustedProxies;
 pub use endpoint::Endpoint;
 pub use hashing::HashingPool;
+pub use metrics::Metrics;
 pub use middleware::{AllowedHosts, Cors};
 pub use openapi::openapi;
 pub use problem::{ERROR_CODE, Problem};

@@ -1,5 +1,7 @@
 //! The description of the API, put together from what stands beside each handler.
 
+mod every_answer;
+
 use crate::{accounts, categories, chats, expenses, incomes, login_logs, root, subcategories, users};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -38,6 +40,7 @@ pub fn openapi() -> Document {
     components.security_schemes.extend(shared.security_schemes);
     components.responses.extend(shared.responses);
     document.components = Some(components);
+    every_answer::describe(&mut document);
     document
 }
 

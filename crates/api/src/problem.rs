@@ -1,5 +1,6 @@
 //! The one place that turns a failure into its answer.
 
+use crate::budgets::seconds_up;
 use crate::sentences;
 use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
@@ -10,6 +11,7 @@ use serde_json::{Map, Value, json};
 use std::error::Error;
 use std::fmt;
 use std::fmt::Write as _;
+use std::time::Duration;
 use tracing::{error, warn};
 
 /// The header that carries a problem's code.
@@ -67,6 +69,14 @@ impl Problem {
     pub fn busy(code: &'static str, retry_after_seconds: u32) -> Self {
         Self::refusal(StatusCode::SERVICE_UNAVAILABLE, code, "The service is busy. Try again in a moment.")
             .with_header(RETRY_AFTER, HeaderValue::from(retry_after_seconds))
+    }
+
+    /// 429 with the seconds after which to come again.
+    pub fn throttled(wait: Duration) -> Self {
+        let seconds = seconds_up(wait).max(1);
+        let sentence = format!("Request was throttled. Expected available in {seconds} seconds.");
+        Self::refusal(StatusCode::TOO_MANY_REQUESTS, "api.throttled", &sentence)
+            .with_header(RETRY_AFTER, HeaderValue::from(seconds))
     }
 
     /// 503 because the storage cannot be used; whatever kind of failure that is.

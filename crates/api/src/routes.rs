@@ -1,6 +1,6 @@
 //! The server, put together: the binary and the tests use the same one.
 
-use crate::middleware::{answer_preflights_and_heads, check_host, frame, guard};
+use crate::middleware::{answer_preflights_and_heads, check_host, frame, guard, limit_head};
 use crate::{Call, Problem, Reply, Shell};
 use crate::{accounts, categories, chat_socket, chats, expenses, incomes, login_logs, root, subcategories, users};
 use actix_web::body::MessageBody;
@@ -27,6 +27,7 @@ pub fn app(
         .wrap(from_fn(answer_preflights_and_heads))
         .wrap(from_fn(check_host))
         .wrap(from_fn(guard))
+        .wrap(from_fn(limit_head))
         .wrap(from_fn(frame))
         .configure(routes)
 }

@@ -1,7 +1,7 @@
 //! What all requests share.
 
 use crate::middleware::{AllowedHosts, Cors};
-use crate::{HashingPool, RunningRequests, Shutdown};
+use crate::{Budgets, HashingPool, Metrics, RunningRequests, Shutdown, TrustedProxies};
 use auth::{Passwords, Tokens};
 use bus::Bus;
 use kernel::{Clock, IdSource};
@@ -30,8 +30,14 @@ pub struct Shell {
     pub hashing: HashingPool,
     /// The requests with an `Idempotency-Key` that are being worked on.
     pub running: RunningRequests,
+    /// What is counted.
+    pub metrics: Metrics,
     /// How large and how slow a request may be.
     pub limits: Limits,
+    /// What one client may take of the server.
+    pub budgets: Budgets,
+    /// Whose word counts about where requests come from.
+    pub proxies: TrustedProxies,
     /// Which hosts the server answers to.
     pub hosts: AllowedHosts,
     /// Which web origins may send credentials.
@@ -50,6 +56,16 @@ impl fmt::Debug for Shell {
     }
 }
 
+impl Shell {
+    /// What is counted, as Prometheus reads it.
+    ///
+    /// # Errors
+    /// When it cannot be written down.
+    pub fn expose_metrics(&self) -> Result<String, prometheus::Error> {
+        self.metrics.expose(self.hashing.load())
+    }
+}
+
 /// How large and how slow a request may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -57,6 +73,12 @@ pub struct Limits {
     pub body_max_bytes: usize,
     /// The most bytes of a multipart body.
     pub multipart_max_bytes: usize,
+    /// The most bytes of a path with its query.
+    pub target_max_bytes: usize,
+    /// The most headers.
+    pub headers_max: usize,
+    /// The most bytes of all headers together.
+    pub header_max_bytes: usize,
     /// How long a client may take to send a body.
     pub body_timeout: Duration,
     /// How long the server may take to answer.
@@ -68,6 +90,9 @@ impl Default for Limits {
         Self {
             body_max_bytes: 1024 * 1024,
             multipart_max_bytes: 16 * 1024 * 1024,
+            target_max_bytes: 8 * 1024,
+            headers_max: 64,
+            header_max_bytes: 32 * 1024,
             body_timeout: Duration::from_secs(15),
             request_timeout: Duration::from_secs(30),
         }

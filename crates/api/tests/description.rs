@@ -47,6 +47,21 @@ fn every_operation_has_an_identifier_a_tag_a_summary_and_its_answers() {
 }
 
 #[test]
+fn every_operation_describes_the_limits_and_every_answer_its_budgets() {
+    for (name, operation) in operations() {
+        for status in ["414", "429", "431"] {
+            assert!(statuses(&operation).contains(&status), "{name} does not describe {status}");
+        }
+        for (status, answer) in operation.get("responses").and_then(Value::as_object).unwrap() {
+            for header in ["RateLimit", "RateLimit-Policy", "X-Request-Id"] {
+                let told = answer.get("$ref").is_some() || answer.pointer(&format!("/headers/{header}")).is_some();
+                assert!(told, "{name} does not describe {header} of {status}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_operation_that_wants_a_token_says_so() {
     for (name, operation) in operations() {
         let is_public =

@@ -1,9 +1,12 @@
 //! Puts together what all requests share.
 
 use crate::clock::SystemClock;
-use crate::config::{Config, Secret};
+use crate::config::{BudgetsConfig, Config, Secret};
 use crate::ids::RandomIds;
-use api::{AllowedHosts, ChatSettings, Cors, HashingPool, Limits, RunningRequests, Shell, Shutdown};
+use api::{
+    AllowedHosts, Budgets, ChatSettings, Cors, HashingPool, Limits, LocalLoginFailures, Metrics, RunningRequests,
+    Shell, Shutdown, SocketPlaces,
+};
 use auth::{Passwords, Tokens};
 use bus::Bus;
 use std::error::Error;
@@ -20,7 +23,7 @@ pub(crate) fn shell(
     bus: Arc<dyn Bus>,
     secret_key: &Secret,
 ) -> Result<Shell, Box<dyn Error + Send + Sync>> {
-    let Config { http, accounts, limits, chat, .. } = config;
+    let Config { http, accounts, limits, chat, budgets, .. } = config;
     Ok(Shell {
         store,
         bus,
@@ -31,12 +34,18 @@ pub(crate) fn shell(
         ids: Arc::new(RandomIds::new()?),
         hashing: HashingPool::start(accounts.hashing_threads, accounts.hashing_queue)?,
         running: RunningRequests::default(),
+        metrics: Metrics::new(env!("CARGO_PKG_VERSION"))?,
         limits: Limits {
             body_max_bytes: limits.body_bytes_max,
             multipart_max_bytes: limits.multipart_bytes_max,
+            target_max_bytes: limits.target_bytes_max,
+            headers_max: limits.headers_max,
+            header_max_bytes: limits.header_bytes_max,
             body_timeout: limits.read_timeout,
             request_timeout: limits.request_timeout,
         },
+        budgets: self::budgets(budgets),
+        proxies: http.trusted_proxies.clone(),
         hosts: AllowedHosts::parse(&http.allowed_hosts.join(" ")),
         cors: Cors::new(&http.client_origins),
         chat: ChatSettings {
@@ -48,4 +57,12 @@ pub(crate) fn shell(
         shutdown: Shutdown::default(),
         version: env!("CARGO_PKG_VERSION"),
     })
+}
+
+fn budgets(config: &BudgetsConfig) -> Budgets {
+    let sockets = SocketPlaces::new(config.sockets_per_user);
+    match config.rules {
+        Some((rules, failures)) => Budgets::new(rules, Arc::new(LocalLoginFailures::new(failures)), sockets),
+        None => Budgets::off(sockets),
+    }
 }

@@ -1,12 +1,15 @@
 //! `POST /api/users/login/`: hands out the tokens of a new login.
 
+use crate::budgets::LoginAttempt;
+use crate::metrics::LoginOutcome;
 use crate::openapi::{Detail, PublicBodyRefusals};
 use crate::users::AccountView;
-use crate::{Answer, Call, Reply};
-use auth::{Credentials, LoggedIn, LoginContext};
+use crate::{Answer, Call, Problem, Reply};
+use auth::{AuthError, Credentials, LoggedIn, LoginContext, LoginResult, Verified};
 use kernel::Instant;
 use serde::Serialize;
-use std::sync::Arc;
+use store::Tx;
+use users::User;
 use utoipa::ToSchema;
 
 /// What somebody logs in with.
@@ -50,7 +53,8 @@ impl LoginView {
 /// Hands out the tokens of a new login, and writes a login log.
 ///
 /// A wrong password is 400 with one sentence in a list under `detail`. The fourth one within three minutes locks the
-/// account's logins for a time. An `Authorization` header is ignored, unless it holds a logged-out token.
+/// account's logins for a time; many failures for one login name or from one address are answered with 429 for a
+/// time. An `Authorization` header is ignored, unless it holds a logged-out token.
 #[utoipa::path(
     post,
     path = "/api/users/login/",
@@ -70,16 +74,14 @@ impl LoginView {
     )
 )]
 pub(crate) async fn login(call: Call) -> Answer {
-    let (credentials, user) = call
-        .public_read(|tx, call| {
-            let credentials = Credentials::read(&call.form()?)?;
-            let user = tx.find_user_by_login(&credentials.username)?;
-            Ok((credentials, user))
-        })
-        .await?;
+    let (credentials, attempt, user) = call.public_read(begin).await?;
     let platform = credentials.platform.clone();
-    let passwords = Arc::clone(&call.shell().passwords);
-    let verified = call.shell().hashing.run(move || credentials.verify(&passwords, user)).await??;
+    let (metrics, job) = (&call.shell().metrics, call.clone());
+    let verified = call.shell().hashing.run({
+        let attempt = attempt.clone();
+        move || verify(&job, &attempt, &credentials, user)
+    });
+    let verified = verified.await??;
     let result = call
         .public_write(move |tx, call| {
             let shell = call.shell();
@@ -88,5 +90,45 @@ pub(crate) async fn login(call: Call) -> Answer {
             Ok(auth::login(tx, context, &platform, &verified)?)
         })
         .await?;
+    metrics.login(match result {
+        LoginResult::In(_) => LoginOutcome::In,
+        LoginResult::WrongPassword => LoginOutcome::WrongPassword,
+        LoginResult::Blocked => LoginOutcome::Blocked,
+    });
+    if let LoginResult::Blocked = result {
+        attempt.fail(call.shell());
+    }
     Reply::ok(&LoginView::new(result.into_result()?, call.now()))
+}
+
+/// Finds whoever has the login name, unless too many logins failed.
+fn begin(tx: &mut dyn Tx, call: &Call) -> Result<(Credentials, LoginAttempt, Option<User>), Problem> {
+    let credentials = Credentials::read(&call.form()?)?;
+    let attempt = LoginAttempt::new(&credentials.username, call.client().network());
+    check(call, &attempt)?;
+    let user = tx.find_user_by_login(&credentials.username)?;
+    Ok((credentials, attempt, user))
+}
+
+/// Compares the password. Failures that came while this login waited for its turn count as well, so that many at once
+/// get no further than one after the other.
+fn verify(
+    call: &Call,
+    attempt: &LoginAttempt,
+    credentials: &Credentials,
+    user: Option<User>,
+) -> Result<Verified, Problem> {
+    check(call, attempt)?;
+    let verified = credentials.verify(&call.shell().passwords, user);
+    if matches!(verified, Err(AuthError::UnknownLogin)) {
+        call.shell().metrics.login(LoginOutcome::Unknown);
+    }
+    if !verified.as_ref().is_ok_and(Verified::is_right) {
+        attempt.fail(call.shell());
+    }
+    Ok(verified?)
+}
+
+fn check(call: &Call, attempt: &LoginAttempt) -> Result<(), Problem> {
+    attempt.check(call.shell()).inspect_err(|_| call.shell().metrics.login(LoginOutcome::Throttled))
 }

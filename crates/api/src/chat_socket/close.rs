@@ -13,6 +13,8 @@ pub(super) enum CloseCause {
     NotAMember,
     /// 4008: the client does not read.
     SlowReader,
+    /// 4029: the client goes on sending more than it may.
+    TooManyFrames,
     /// 1002: the client broke the protocol.
     Protocol,
     /// 1009: a frame is too large.
@@ -31,6 +33,7 @@ impl CloseCause {
             Self::ChatClosed => 4005,
             Self::NotAMember => 4006,
             Self::SlowReader => 4008,
+            Self::TooManyFrames => 4029,
             Self::Protocol => 1002,
             Self::FrameTooLarge => 1009,
             Self::Fault => 1011,
@@ -44,6 +47,7 @@ impl CloseCause {
             Self::ChatClosed => "chat closed",
             Self::NotAMember => "not a member",
             Self::SlowReader => "reader too slow, resume with after",
+            Self::TooManyFrames => "too many frames",
             Self::Protocol => "protocol error",
             Self::FrameTooLarge => "frame too large",
             Self::Fault => "server error",

@@ -3,9 +3,11 @@
 use super::close::CloseCause;
 use super::frame_limit::FrameLimit;
 use super::frames::TimestampForm;
+use super::pace::Pace;
 use super::room::{Refusal, Room};
 use super::session::Session;
 use crate::body::read_url_encoded;
+use crate::client::Client;
 use crate::credentials::Credentials;
 use crate::middleware::{SentMethod, asks_for_websocket};
 use crate::openapi::Detail;
@@ -18,6 +20,10 @@ use bus::Topic;
 use chat::ChatId;
 use kernel::{FieldErrors, FieldProblem, Form, Uuid};
 use std::fmt::Display;
+use std::time::Duration;
+
+/// When a user that has all of its sockets open may look again: by then sockets of clients that are gone are noticed.
+const PLACE_WAIT: Duration = Duration::from_secs(60);
 
 /// Joins a support chat.
 ///
@@ -61,13 +67,16 @@ pub(crate) async fn open(
         let problem = Problem::refusal(StatusCode::UPGRADE_REQUIRED, "api.upgrade_required", problem);
         return Err(problem.with_header(UPGRADE, HeaderValue::from_static("websocket")));
     }
+    let network = Client::of(&request, &room.shell.proxies).network();
+    let place = room.shell.budgets.sockets.take(caller.id).ok_or_else(|| Problem::throttled(PLACE_WAIT))?;
+    let budget = Pace::new(&room.shell, caller.id, network, place);
     // From here on nothing is missed: what happens before the history is read comes twice at most, and is dropped once.
     let signals = room.shell.bus.subscribe(&[Topic::Chat(chat), Topic::User(caller.id)]);
     let limited = FrameLimit::new(payload.into_inner(), room.shell.chat.frame_max_bytes);
     let mut limited: Payload = Payload::Stream { payload: Box::pin(limited) };
     let payload = web::Payload::from_request(&request, &mut limited).await.map_err(|error| bad_handshake(&error))?;
     let (response, socket, stream) = actix_ws::handle(&request, payload).map_err(|error| bad_handshake(&error))?;
-    let session = Session::new(room, caller, socket, signals, TimestampForm::read(&query));
+    let session = Session::new(room, caller, socket, signals, TimestampForm::read(&query), budget);
     actix_web::rt::spawn(session.run(stream, after));
     Ok(response)
 }

@@ -4,6 +4,7 @@ mod close;
 mod frame_limit;
 mod frames;
 pub(crate) mod handshake;
+mod pace;
 mod room;
 mod session;
 

@@ -2,6 +2,7 @@
 
 use super::close::CloseCause;
 use super::frames::{ErrorFrame, HistoryFrame, LiveFrame, TimestampForm};
+use super::pace::{Pace, Verdict};
 use super::room::{Refusal, Room};
 use crate::Problem;
 use crate::body::read_json;
@@ -21,6 +22,7 @@ pub(super) struct Session {
     socket: actix_ws::Session,
     signals: Subscription,
     timestamps: TimestampForm,
+    pace: Pace,
     /// The `seq` of the last message that this socket was sent.
     seen: i64,
     /// When the other side was last heard of.
@@ -37,15 +39,19 @@ impl Session {
         socket: actix_ws::Session,
         signals: Subscription,
         timestamps: TimestampForm,
+        pace: Pace,
     ) -> Self {
-        Self { room, caller, socket, signals, timestamps, seen: 0, heard: Instant::now() }
+        Self { room, caller, socket, signals, timestamps, pace, seen: 0, heard: Instant::now() }
     }
 
     /// Serves the socket until either side ends it.
     pub(super) async fn run(mut self, stream: MessageStream, after: Option<i64>) {
         let frame_max = self.room.shell.chat.frame_max_bytes;
         let stream = stream.max_frame_size(frame_max).aggregate_continuations().max_continuation_size(frame_max);
+        let metrics = self.room.shell.metrics.clone();
+        let _open = metrics.socket_opened();
         let Err(cause) = self.serve(stream, after).await else { return };
+        metrics.socket_closed(cause.map(CloseCause::code));
         let Some(cause) = cause else { return };
         tracing::debug!(user = self.caller.id.0, chat = %self.room.chat, code = cause.code(), "socket closed");
         // A reader that does not read does not read its close frame either.
@@ -107,6 +113,15 @@ impl Session {
 
     async fn receive(&mut self, frame: Option<Result<AggregatedMessage, ProtocolError>>) -> Step {
         self.heard = Instant::now();
+        self.room.shell.metrics.frame_received();
+        if let Some(Ok(AggregatedMessage::Text(_) | AggregatedMessage::Binary(_) | AggregatedMessage::Ping(_))) = &frame
+        {
+            match self.pace.frame(&self.room.shell) {
+                Verdict::Go => {}
+                Verdict::Wait(wait) => return self.send_problem(&Problem::throttled(wait)).await,
+                Verdict::Stop => return Err(Some(CloseCause::TooManyFrames)),
+            }
+        }
         match frame {
             Some(Ok(AggregatedMessage::Text(text))) => self.post(&text).await,
             Some(Ok(AggregatedMessage::Binary(_))) => self.send_problem(&ChatError::NotAnObject.into()).await,
@@ -141,9 +156,13 @@ impl Session {
 
     async fn hear(&mut self, signal: Signal) -> Step {
         let event = match signal {
-            Signal::Missed => return self.catch_up().await,
+            Signal::Missed => {
+                self.room.shell.metrics.chat_event("missed");
+                return self.catch_up().await;
+            }
             Signal::Event(event) => event,
         };
+        self.room.shell.metrics.chat_event(name_of(&event));
         match &*event {
             Event::Posted(message) if message.seq <= self.seen => Ok(()),
             Event::Posted(message) if message.seq == self.seen + 1 => self.send_live(message).await,
@@ -208,6 +227,7 @@ impl Session {
 
     async fn send<F: Serialize>(&mut self, frame: &F) -> Step {
         let text = serde_json::to_string(frame).or(Err(Some(CloseCause::Fault)))?;
+        self.room.shell.metrics.frame_sent();
         sent(&timeout(self.room.shell.chat.send_timeout, self.socket.text(text)).await)
     }
 }
@@ -218,6 +238,17 @@ fn sent(outcome: &Result<Result<(), actix_ws::Closed>, tokio::time::error::Elaps
         Ok(Ok(())) => Ok(()),
         Ok(Err(actix_ws::Closed)) => Err(None),
         Err(_) => Err(Some(CloseCause::SlowReader)),
+    }
+}
+
+/// The name under which an event is counted.
+fn name_of(event: &Event) -> &'static str {
+    match event {
+        Event::Posted(_) => "posted",
+        Event::ChatClosed(_) => "chat_closed",
+        Event::ChatHandedOver { .. } => "chat_handed_over",
+        Event::SessionEnded { .. } => "session_ended",
+        Event::SessionsEnded { .. } => "sessions_ended",
     }
 }
 

@@ -2,7 +2,12 @@
 
 use super::problem_json;
 use super::request_id::{REQUEST_ID, request_id};
+use super::trace_context::{TRACEPARENT, TraceContext};
 use crate::Shell;
+use crate::budgets::{Charge, cost_of};
+use crate::client::Client;
+use crate::credentials::Credentials;
+use crate::metrics::Counted;
 use crate::problem::Problem;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -12,7 +17,7 @@ use actix_web::http::header::{
     CACHE_CONTROL, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, ResponseError, web};
+use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use std::time::Instant;
 use tracing::{Instrument, Span, field, info, info_span};
 
@@ -29,6 +34,12 @@ struct Asked {
     shell: Option<web::Data<Shell>>,
     id: HeaderValue,
     method: Method,
+    route: Option<String>,
+    client: Option<Client>,
+    charge: Charge,
+    trace: Option<TraceContext>,
+    /// Lets go of its count also when the client goes away.
+    in_flight: Option<Counted>,
     origin: Option<HeaderValue>,
     wants_problem_json: bool,
     since: Instant,
@@ -41,30 +52,63 @@ pub(crate) async fn frame(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let asked = Asked::read(&request);
+    if let Some(client) = asked.client {
+        request.extensions_mut().insert(client);
+    }
+    if let Some(refusal) = asked.throttled() {
+        return Ok(request.into_response(asked.finish(refusal.error_response())));
+    }
     match next.call(request).instrument(asked.span.clone()).await {
         Ok(answer) => {
             let (request, response) = answer.into_parts();
-            let route = request.match_pattern();
-            let response = asked.finish(response.map_into_boxed_body(), route.as_deref());
+            let response = asked.finish(response.map_into_boxed_body());
             Ok(ServiceResponse::new(request, response))
         }
         // The request is gone by now, so the dressed answer travels as an error.
         Err(error) => {
-            let response = asked.finish(error.error_response(), None);
+            let response = asked.finish(error.error_response());
             Err(InternalError::from_response("refused by a convention", response).into())
         }
     }
 }
 
+/// Takes the cost of a request from the budgets of its client: a token that was signed here names the user, whether or
+/// not it still opens doors.
+fn charge(shell: &Shell, client: Client, request: &ServiceRequest, cost: u32) -> Charge {
+    let credentials = Credentials::read(request.headers());
+    let claims = credentials.token().ok().and_then(|token| shell.tokens.read(token, shell.clock.now()).ok());
+    shell.budgets.charge(client.network(), claims.map(|claims| claims.user()), cost)
+}
+
 impl Asked {
     fn read(request: &ServiceRequest) -> Self {
         let shell = request.app_data::<web::Data<Shell>>().cloned();
+        let client = shell.as_ref().map(|shell| Client::of(request.request(), &shell.proxies));
+        let (method, route) = (request.method().clone(), request.match_pattern());
+        let charge = match (&shell, client) {
+            (Some(shell), Some(client)) => charge(shell, client, request, cost_of(&method, route.as_deref())),
+            _ => Charge::default(),
+        };
         let id = request_id(request.headers(), shell.as_ref().map(|shell| shell.ids.as_ref()));
-        let span = info_span!("request", id = id.to_str().unwrap_or_default(), user = field::Empty);
+        let trace = shell.as_ref().and_then(|shell| TraceContext::read(request.headers(), shell.ids.as_ref()));
+        let span = info_span!(
+            "request",
+            id = id.to_str().unwrap_or_default(),
+            user = field::Empty,
+            trace = trace.as_ref().map(|context| context.trace.as_str()),
+            parent = trace.as_ref().map(|context| context.parent.as_str()),
+            span = trace.as_ref().map(|context| context.span.as_str()),
+        );
+        let in_flight = shell.as_ref().map(|shell| shell.metrics.request_begins());
         Self {
             shell,
+            client,
+            charge,
+            trace,
+            in_flight,
             id,
-            method: request.method().clone(),
+            method,
+            route,
             origin: request.headers().get(ORIGIN).cloned(),
             wants_problem_json: problem_json::is_wanted(request.headers()),
             since: Instant::now(),
@@ -72,7 +116,14 @@ impl Asked {
         }
     }
 
-    fn finish(self, response: HttpResponse, route: Option<&str>) -> HttpResponse {
+    /// The refusal, when a budget is used up.
+    fn throttled(&self) -> Option<Problem> {
+        let (standing, shell) = (self.charge.refused_by()?, self.shell.as_ref()?);
+        shell.metrics.throttled(standing.name);
+        self.charge.refusal()
+    }
+
+    fn finish(self, response: HttpResponse) -> HttpResponse {
         let mut response = self.speak_json(response);
         let headers = response.headers_mut();
         for (name, value) in HEADERS {
@@ -83,10 +134,21 @@ impl Asked {
         if let Some(shell) = &self.shell {
             shell.cors.dress(self.origin.as_ref(), headers);
         }
+        self.charge.dress(headers);
+        if let Some(header) = self.trace.as_ref().and_then(TraceContext::header) {
+            headers.insert(TRACEPARENT, header);
+        }
         headers.insert(REQUEST_ID, self.id);
-        let ms = u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (took, route) = (self.since.elapsed(), self.route.as_deref());
+        if let Some(shell) = &self.shell {
+            shell.metrics.answered(&self.method, route, response.status(), took);
+        }
+        drop(self.in_flight);
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let (method, status) = (self.method.as_str(), response.status().as_u16());
-        self.span.in_scope(|| info!(method, route = route.unwrap_or("-"), status, ms, "answered"));
+        let client = self.client.map(|client| field::display(client.address));
+        let scheme = self.client.map(|client| client.scheme.as_str());
+        self.span.in_scope(|| info!(method, route = route.unwrap_or("-"), status, ms, client, scheme, "answered"));
         response
     }
 

@@ -9,7 +9,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
 /// Paths that probes ask by address.
-const HEALTH: [&str; 3] = ["/livez", "/readyz", "/metrics"];
+const HEALTH: [&str; 2] = ["/livez", "/readyz"];
 
 /// Patterns of host names: `*` is any, a leading dot takes the name and everything below it. No pattern at all is any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::nodes::Nodes;
 use crate::shell::shell;
 use crate::stop::{self, StopSignals};
 use crate::terminal::say;
-use crate::{Outcome, logs, purge, superuser};
+use crate::{Outcome, logs, metrics_listener, purge, stalled, superuser};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::rt::{self, System};
 use actix_web::{HttpServer, web};
@@ -55,6 +55,16 @@ async fn answer(config: &Config, database: &Database, nodes: Nodes, shell: web::
     let (server, addresses) = bind(config, &shell).map_err(|error| {
         format!("cannot listen on {}: {error}; EASE_LISTEN or PORT names another address", config.http.listen)
     })?;
+    if let Some(address) = config.http.metrics_listen {
+        let (metrics, addresses) = metrics_listener::bind(address, &shell, &database.store).map_err(|error| {
+            format!("cannot listen on {address}: {error}; EASE_METRICS_LISTEN names another address")
+        })?;
+        for address in addresses {
+            say(format_args!("Metrics:   http://{address}/metrics"))?;
+        }
+        // It ends with the process: a stop is watched to its end.
+        rt::spawn(metrics);
+    }
     greet(config, database, &addresses)?;
     rt::spawn(purge::run(Arc::clone(&shell.store), Arc::clone(&shell.clock), config.accounts.session_purge));
     rt::spawn(stop_on_signal(signals, server.handle(), shell, config.limits.shutdown));
@@ -81,6 +91,7 @@ fn bind(config: &Config, shell: &web::Data<Shell>) -> io::Result<(Server, Vec<So
         .keep_alive(limits.keep_alive)
         .client_request_timeout(limits.header_timeout)
         .shutdown_timeout(limits.shutdown.saturating_sub(CUT_BEFORE_LIMIT).as_secs())
+        .on_connect(stalled::cut_after(config.chat.send_timeout))
         .disable_signals()
         .bind(config.http.listen)?;
     let addresses = http.addrs();

@@ -1,5 +1,6 @@
 //! The configuration: environment over file over defaults, checked as a whole before anything starts.
 
+mod budgets;
 mod keys;
 mod layers;
 mod model;
@@ -10,6 +11,7 @@ mod secret;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use budgets::BudgetsConfig;
 pub(crate) use layers::Sources;
 pub(crate) use model::{AccountsConfig, Config, FirstSuperuser, LogConfig, LogFormat, StorageConfig, cores};
 pub(crate) use reference::reference_page;

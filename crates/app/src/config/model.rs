@@ -1,9 +1,11 @@
 //! The settings as the rest of the binary sees them: one struct for each concern.
 
+use super::budgets::BudgetsConfig;
 use super::layers::{Layers, Sources};
 use super::problems::Problems;
 use super::reader::Reader;
 use super::secret::Secret;
+use api::TrustedProxies;
 use audit::{LockTime, LockoutRule};
 use bus::{BadRedisUrl, RedisUrl};
 use kernel::Raw;
@@ -34,6 +36,8 @@ pub(crate) struct Config {
     pub(crate) accounts: AccountsConfig,
     /// What a client may ask for.
     pub(crate) limits: LimitsConfig,
+    /// How much each client may take.
+    pub(crate) budgets: BudgetsConfig,
     /// The support chat.
     pub(crate) chat: ChatConfig,
     /// The logs.
@@ -47,8 +51,12 @@ pub(crate) struct Config {
 pub(crate) struct HttpConfig {
     /// Address and port to listen on.
     pub(crate) listen: SocketAddr,
+    /// Address and port for metrics, if they are wanted.
+    pub(crate) metrics_listen: Option<SocketAddr>,
     /// The address for absolute links, without a slash at its end.
     pub(crate) public_url: Option<String>,
+    /// Whose word counts about where requests come from.
+    pub(crate) trusted_proxies: TrustedProxies,
     /// Host names that requests may name; none means every name.
     pub(crate) allowed_hosts: Vec<String>,
     /// Origins that may send credentials.
@@ -107,6 +115,12 @@ pub(crate) struct LimitsConfig {
     pub(crate) body_bytes_max: usize,
     /// The largest multipart body.
     pub(crate) multipart_bytes_max: usize,
+    /// The longest path with its query.
+    pub(crate) target_bytes_max: usize,
+    /// The most headers.
+    pub(crate) headers_max: usize,
+    /// The most bytes of all headers.
+    pub(crate) header_bytes_max: usize,
     /// Time to send the head of a request.
     pub(crate) header_timeout: Duration,
     /// Time to send the body of a request.
@@ -171,11 +185,12 @@ impl Config {
         let accounts = accounts(&mut reader, storage.as_ref());
         let http = http(&mut reader);
         let limits = limits(&mut reader);
+        let budgets = BudgetsConfig::read(&mut reader);
         let chat = chat(&mut reader);
         let log = log(&mut reader);
         match storage {
             Some(storage) if problems.is_empty() => {
-                Ok(Self { http, storage, accounts, limits, chat, log, without_use: layers.without_use })
+                Ok(Self { http, storage, accounts, limits, budgets, chat, log, without_use: layers.without_use })
             }
             _ => Err(problems),
         }
@@ -192,10 +207,22 @@ fn http(reader: &mut Reader<'_>) -> HttpConfig {
     if listen.is_none() {
         reader.refuse("listen", "must be an IP address and a port, such as 127.0.0.1:8000 or [::]:8000");
     }
+    let metrics_listen = reader.text("metrics_listen").and_then(|text| {
+        let address = text.parse().ok();
+        if address.is_none() {
+            reader.refuse("metrics_listen", "must be an IP address and a port, such as 127.0.0.1:9100");
+        }
+        address
+    });
     let public_url = reader.text("public_url").map(|url| url.trim_end_matches('/').to_owned());
     if public_url.as_deref().is_some_and(|url| !is_web_address(url)) {
         reader.refuse("public_url", "must be an address such as https://ease.example.org");
     }
+    let trusted_proxies = TrustedProxies::parse(reader.list("trusted_proxies"));
+    if trusted_proxies.is_none() {
+        reader.refuse("trusted_proxies", "must be IP addresses or networks, such as 10.0.0.7 or 10.0.0.0/8");
+    }
+    let trusted_proxies = trusted_proxies.unwrap_or_default();
     let allowed_hosts = reader.list("allowed_hosts");
     if !allowed_hosts.iter().all(|host| is_host_pattern(host)) {
         reader.refuse(
@@ -212,7 +239,7 @@ fn http(reader: &mut Reader<'_>) -> HttpConfig {
         client_origins.extend(origins.iter().map(|origin| origin.trim_end_matches('/').to_ascii_lowercase()));
     }
     let listen = listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
-    HttpConfig { listen, public_url, allowed_hosts, client_origins }
+    HttpConfig { listen, metrics_listen, public_url, trusted_proxies, allowed_hosts, client_origins }
 }
 
 fn is_web_address(url: &str) -> bool {
@@ -336,6 +363,9 @@ fn limits(reader: &mut Reader<'_>) -> LimitsConfig {
     LimitsConfig {
         body_bytes_max: reader.number("body_bytes_max", 1024, 67_108_864),
         multipart_bytes_max: reader.number("multipart_bytes_max", 1024, 67_108_864),
+        target_bytes_max: reader.number("target_bytes_max", 256, 65_536),
+        headers_max: reader.number("headers_max", 16, 96),
+        header_bytes_max: reader.number("header_bytes_max", 1024, 65_536),
         header_timeout: seconds(reader, "header_timeout_seconds", 1, 300),
         read_timeout: seconds(reader, "read_timeout_seconds", 1, 3600),
         request_timeout: seconds(reader, "request_timeout_seconds", 1, 3600),

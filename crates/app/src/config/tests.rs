@@ -131,6 +131,9 @@ fn every_number_has_the_range_that_its_comment_names() {
 fn texts_with_a_form_are_refused_by_name() {
     for (name, wrong) in [
         ("EASE_LISTEN", "localhost"),
+        ("EASE_METRICS_LISTEN", "localhost:9100"),
+        ("EASE_TRUSTED_PROXIES", "proxy.example.net"),
+        ("EASE_RATE_LIMIT", "perhaps"),
         ("EASE_PUBLIC_URL", "shop.example.net"),
         ("ALLOWED_HOSTS", "https://shop.example.net"),
         ("CLIENT_ORIGIN", "shop.example.net"),

@@ -70,6 +70,13 @@ pub struct Verified {
     replacement: Option<String>,
 }
 
+impl Verified {
+    /// Whether the password was right.
+    pub fn is_right(&self) -> bool {
+        self.right
+    }
+}
+
 /// What a login needs beside the store and the credentials.
 #[derive(Clone, Copy)]
 pub struct LoginContext<'a> {

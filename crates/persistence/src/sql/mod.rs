@@ -20,5 +20,5 @@ mod tx;
 mod url;
 mod users;
 
-pub use store::{OpenError, SqlStore};
+pub use store::{OpenError, PoolLoad, SqlStore};
 pub use url::{BadDatabaseUrl, DatabaseUrl, PoolOptions};

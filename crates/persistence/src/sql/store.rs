@@ -42,6 +42,17 @@ impl fmt::Debug for SqlStore {
     }
 }
 
+/// How much a pool of connections has to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolLoad {
+    /// Which pool: `all` on PostgreSQL, `readers` and `writers` on SQLite.
+    pub name: &'static str,
+    /// Connections in use.
+    pub busy: u32,
+    /// Connections that are open and wait for use.
+    pub idle: u32,
+}
+
 /// Why a database could not be opened.
 #[derive(Debug, Error)]
 pub enum OpenError {
@@ -104,6 +115,22 @@ impl SqlStore {
     pub fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
         let mut link = connection(&self.readers)?;
         SqlTx::reading(&mut link, &self.reader).run(migrations::pending)
+    }
+
+    /// How much each pool of connections has to do.
+    pub fn pools(&self) -> Vec<PoolLoad> {
+        let load = |name, pool: &Pool<Opener>| {
+            let state = pool.state();
+            PoolLoad {
+                name,
+                busy: state.connections.saturating_sub(state.idle_connections),
+                idle: state.idle_connections,
+            }
+        };
+        match &self.url.0 {
+            Target::Postgres(_) => vec![load("all", &self.readers)],
+            Target::Sqlite(_) => vec![load("readers", &self.readers), load("writers", &self.writers)],
+        }
     }
 
     /// Runs `work` once in a transaction, and carries out its verdict.
