@@ -15,5 +15,6 @@ mod conventions;
 mod from_django;
 mod front_end;
 mod household;
+mod lost_updates;
 mod openapi;
 mod support_desk;

@@ -1,15 +1,17 @@
 //! One request with its credentials, and the only way from it to the domains.
 
 use crate::body::{Body, read_url_encoded};
+use crate::conditions::{Conditions, EntityTag};
 use crate::credentials::Credentials;
 use crate::middleware::{SentMethod, asks_for_websocket};
-use crate::{Problem, Shell};
+use crate::{Answer, Problem, Reply, Shell};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use auth::{Caller, roles};
 use futures_util::future::LocalBoxFuture;
 use kernel::{Form, Instant, Uuid};
+use serde::Serialize;
 use std::sync::Arc;
 use store::Tx;
 use tracing::Span;
@@ -25,6 +27,7 @@ struct Parts {
     shell: web::Data<Shell>,
     method: Method,
     credentials: Credentials,
+    conditions: Conditions,
     path: Vec<(String, String)>,
     query: Form,
     body: Body,
@@ -81,6 +84,36 @@ impl Call {
     /// A part of the path as it was sent.
     pub fn segment(&self, name: &str) -> Option<&str> {
         self.0.path.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    /// Refuses to change what is not, or no longer, what the client has read. `current` reads, in the transaction of the
+    /// change, what a `GET` would answer; it runs only if the client made its request depend on that.
+    ///
+    /// # Errors
+    /// 412 with the current tag, or what `current` returns.
+    pub fn require_match<V, F>(&self, current: F) -> Result<(), Problem>
+    where
+        V: Serialize,
+        F: FnOnce() -> Result<V, Problem>,
+    {
+        if !self.0.conditions.is_any() {
+            return Ok(());
+        }
+        let tag = EntityTag::of([Reply::written(&current()?)?]);
+        let allowed = self.0.conditions.is_matched(&tag) && !self.0.conditions.is_known(&tag);
+        if allowed { Ok(()) } else { Err(Problem::precondition_failed(tag.header())) }
+    }
+
+    /// The answer to a `GET` with its tag, or 304 when the client has it already.
+    ///
+    /// # Errors
+    /// 412 when the client wants to read something else.
+    pub fn unless_known(&self, reply: Reply) -> Answer {
+        let (reply, tag) = reply.tagged();
+        if !self.0.conditions.is_matched(&tag) {
+            return Err(Problem::precondition_failed(tag.header()));
+        }
+        Ok(if self.0.conditions.is_known(&tag) { reply.not_modified() } else { reply })
     }
 
     /// Reads on behalf of a caller of at least this rank.
@@ -222,6 +255,7 @@ impl FromRequest for Call {
             Ok(Self(Arc::new(Parts {
                 method: sent_method.unwrap_or_else(|| request.method().clone()),
                 credentials: Credentials::read(request.headers()),
+                conditions: Conditions::read(request.headers()),
                 path,
                 query: read_url_encoded(request.query_string().as_bytes())?,
                 body,

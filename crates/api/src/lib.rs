@@ -6,6 +6,7 @@ mod call;
 mod categories;
 mod chat_socket;
 mod chats;
+mod conditions;
 mod credentials;
 mod endpoint;
 mod entries;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, ContentBuilder, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
-use utoipa::{IntoResponses, OpenApi};
+use utoipa::{IntoParams, IntoResponses, OpenApi};
 
 /// The description of every operation.
 pub fn openapi() -> Document {
@@ -77,7 +77,7 @@ impl Shared {
     }
 }
 
-const SHARED: [Shared; 8] = [
+const SHARED: [Shared; 9] = [
     Shared {
         status: "400",
         name: "BadRequest",
@@ -101,6 +101,12 @@ const SHARED: [Shared; 8] = [
         name: "RequestTimeout",
         description: "The body took too long to arrive.",
         example: || json!({ "detail": "The request body took too long to arrive." }),
+    },
+    Shared {
+        status: "412",
+        name: "PreconditionFailed",
+        description: "It is not, or no longer, what the client has read; `ETag` names what it is now.",
+        example: || json!({ "detail": "This was changed in the meantime. Read it again." }),
     },
     Shared {
         status: "413",
@@ -167,6 +173,40 @@ impl IntoResponses for PublicBodyRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         shared(&["400", "401", "408", "413", "415", "500", "503"])
     }
+}
+
+/// What a caller is told who would change something else than what it has read.
+pub(crate) struct PreconditionFailed;
+
+impl IntoResponses for PreconditionFailed {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        shared(&["412"])
+    }
+}
+
+/// What a caller is told who has the answer already.
+#[derive(IntoResponses)]
+#[response(status = 304, description = "The client has it already.")]
+pub(crate) struct NotModified;
+
+/// What a change may depend on.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes what clients send; `Conditions` reads the header")]
+pub(crate) struct IfMatch {
+    /// Tags of what the client has read, or `*`: the change happens only if one of them is that of what is there now.
+    #[param(rename = "If-Match", example = "\"4ac1d7a15e3b8f0297c6de5b1a2f3c4d\"")]
+    if_match: Option<String>,
+}
+
+/// What a client has already.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes what clients send; `Conditions` reads the header")]
+pub(crate) struct IfNoneMatch {
+    /// Tags of what the client has already: if one of them is that of what is there now, the answer is 304.
+    #[param(rename = "If-None-Match", example = "\"4ac1d7a15e3b8f0297c6de5b1a2f3c4d\"")]
+    if_none_match: Option<String>,
 }
 
 /// One sentence that says what is wrong.

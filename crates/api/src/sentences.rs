@@ -7,6 +7,9 @@ pub(crate) const FORBIDDEN: &str = "You do not have permission to perform this a
 /// What a caller reads whose object is not there, where no other words are promised.
 pub(crate) const NOT_FOUND: &str = "Not found.";
 
+/// What a caller reads who would change something else than what it has read.
+pub(crate) const CHANGED_MEANWHILE: &str = "This was changed in the meantime. Read it again.";
+
 /// The sentence for a problem of a field.
 pub fn for_field(problem: &FieldProblem) -> String {
     match problem {

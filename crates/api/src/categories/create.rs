@@ -12,12 +12,12 @@ use users::Role;
     operation_id = "create_category",
     tag = "Categories",
     request_body = CategoryBody,
-    responses((status = 202, description = "The new category.", body = CategoryView), BodyRefusals)
+    responses((status = 202, description = "The new category.", body = CategoryView, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.write(Role::Staff, |tx, _, call| {
         let category = categories::create_category(tx, call.shell().ids.as_ref(), &call.form()?)?;
-        Reply::accepted(&CategoryView::from(&category))
+        Ok(Reply::accepted(&CategoryView::from(&category))?.with_tag())
     })
     .await
 }

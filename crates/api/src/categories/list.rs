@@ -1,7 +1,7 @@
 //! `GET /api/management/category/`: the categories.
 
 use super::view::{CategoryQuery, CategoryView};
-use crate::openapi::Refusals;
+use crate::openapi::{IfNoneMatch, NotModified, Refusals};
 use crate::{Answer, Call, Reply};
 use users::Role;
 
@@ -11,16 +11,17 @@ use users::Role;
     path = "/api/management/category/",
     operation_id = "list_categories",
     tag = "Categories",
-    params(CategoryQuery),
+    params(CategoryQuery, IfNoneMatch),
     responses(
-        (status = 200, description = "The categories.", body = Vec<CategoryView>),
+        (status = 200, description = "The categories.", body = Vec<CategoryView>, headers(("ETag" = String, description = "Names this representation."))),
+        NotModified,
         Refusals
     )
 )]
 pub(crate) async fn list(call: Call) -> Answer {
     call.read(Role::User, |tx, _, call| {
         let categories = categories::list_categories(tx, call.query())?;
-        Reply::ok(&categories.iter().map(CategoryView::from).collect::<Vec<_>>())
+        call.unless_known(Reply::ok(&categories.iter().map(CategoryView::from).collect::<Vec<_>>())?)
     })
     .await
 }

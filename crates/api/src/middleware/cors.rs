@@ -6,7 +6,7 @@ use actix_web::http::header::{
 };
 
 const METHODS: &str = "DELETE, GET, OPTIONS, PATCH, POST, PUT";
-const HEADERS: &str = "accept, authorization, content-type, idempotency-key, if-match";
+const HEADERS: &str = "accept, authorization, content-type, idempotency-key, if-match, if-none-match";
 const EXPOSED: &str = "ETag, Link, Location, Retry-After, X-Error-Code, X-Request-Id";
 const ONE_DAY_SECONDS: &str = "86400";
 
