@@ -136,7 +136,7 @@ impl Listed {
 mod tests {
     use super::*;
 
-    fn conditions(name: HeaderName, lines: &[&'static str]) -> Conditions {
+    fn conditions(name: &HeaderName, lines: &[&'static str]) -> Conditions {
         let mut headers = HeaderMap::new();
         for line in lines {
             headers.append(name.clone(), HeaderValue::from_static(line));
@@ -176,7 +176,7 @@ mod tests {
             (&[""], false),
             (&["\"\""], false),
         ] {
-            assert_eq!(conditions(IF_MATCH, lines).is_matched(&tag()), matched, "{lines:?}");
+            assert_eq!(conditions(&IF_MATCH, lines).is_matched(&tag()), matched, "{lines:?}");
         }
     }
 
@@ -190,7 +190,7 @@ mod tests {
             (&["\"x\""], false),
             (&["abc"], false),
         ] {
-            assert_eq!(conditions(IF_NONE_MATCH, lines).is_known(&tag()), known, "{lines:?}");
+            assert_eq!(conditions(&IF_NONE_MATCH, lines).is_known(&tag()), known, "{lines:?}");
         }
     }
 }

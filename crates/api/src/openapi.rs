@@ -195,7 +195,7 @@ pub(crate) struct NotModified;
 #[expect(dead_code, reason = "describes what clients send; `Conditions` reads the header")]
 pub(crate) struct IfMatch {
     /// Tags of what the client has read, or `*`: the change happens only if one of them is that of what is there now.
-    #[param(rename = "If-Match", example = "\"4ac1d7a15e3b8f0297c6de5b1a2f3c4d\"")]
+    #[param(nullable = false, rename = "If-Match", example = "\"4ac1d7a15e3b8f0297c6de5b1a2f3c4d\"")]
     if_match: Option<String>,
 }
 
@@ -205,7 +205,7 @@ pub(crate) struct IfMatch {
 #[expect(dead_code, reason = "describes what clients send; `Conditions` reads the header")]
 pub(crate) struct IfNoneMatch {
     /// Tags of what the client has already: if one of them is that of what is there now, the answer is 304.
-    #[param(rename = "If-None-Match", example = "\"4ac1d7a15e3b8f0297c6de5b1a2f3c4d\"")]
+    #[param(nullable = false, rename = "If-None-Match", example = "\"4ac1d7a15e3b8f0297c6de5b1a2f3c4d\"")]
     if_none_match: Option<String>,
 }
 

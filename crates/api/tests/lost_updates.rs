@@ -29,21 +29,21 @@ impl World {
         let boss = app.account("boss", Role::Superuser);
         let bob = app.account("bob", Role::User);
         let mut world = Self { app, boss, resources: Vec::new() };
-        let word = json!({"name": "Food", "description": "x", "type": "expense", "hexColor": "#fff"});
-        let used = world.create("/api/management/category/", &word).await;
-        let mut below = word.clone();
-        below["category"] = json!(used);
-        let used_below = world.create("/api/management/subcategory/", &below).await;
+        let body = json!({"name": "Food", "description": "x", "type": "expense", "hexColor": "#fff"});
+        let category = world.create("/api/management/category/", &body).await;
+        let mut below = body.clone();
+        below["category"] = json!(category);
+        let subcategory = world.create("/api/management/subcategory/", &below).await;
         let entry = json!({
             "title": "x", "description": "x", "amount": 1, "creation_date": "2026-11-20", "creation_time": "10:00:00",
-            "category": used, "subcategory": used_below,
+            "category": category, "subcategory": subcategory,
         });
         for path in ["/api/management/expense/", "/api/management/income/"] {
             let id = world.create(path, &entry).await;
             world.add(format!("{path}{id}/"), json!({"title": "y"}), json!({"title": ""}));
         }
-        for (path, body) in [("/api/management/category/", &word), ("/api/management/subcategory/", &below)] {
-            let id = world.create(path, body).await;
+        for (path, made) in [("/api/management/category/", &body), ("/api/management/subcategory/", &below)] {
+            let id = world.create(path, made).await;
             world.add(format!("{path}{id}/"), json!({"name": "Drink"}), json!({"name": ""}));
         }
         let log = world.insert_login_log();
@@ -116,7 +116,7 @@ async fn a_tag_stays_until_what_it_names_changes() {
 #[actix_web::test]
 async fn a_change_of_what_was_not_read_is_refused_and_tells_the_current_tag() {
     let world = World::new().await;
-    let sentence = json!({"detail": "This was changed in the meantime. Read it again."});
+    let told = json!({"detail": "This was changed in the meantime. Read it again."});
     for Resource { address, change, bad_change } in &world.resources {
         let old = world.tag(address).await;
         assert!(world.ask("PUT", address, &[("If-Match", &old)], Some(change)).await.status < 300, "{address}");
@@ -124,7 +124,7 @@ async fn a_change_of_what_was_not_read_is_refused_and_tells_the_current_tag() {
         for (method, body) in [("PUT", Some(change)), ("PUT", Some(bad_change)), ("DELETE", None)] {
             for stale in [old.as_str(), NEVER_A_TAG, "W/\"x\"", "none", &format!("W/{current}")] {
                 let refused = world.ask(method, address, &[("If-Match", stale)], body).await;
-                assert_eq!((refused.status, refused.json()), (412, sentence.clone()), "{method} {address} {stale}");
+                assert_eq!((refused.status, refused.json()), (412, told.clone()), "{method} {address} {stale}");
                 assert_eq!(refused.header("etag"), current);
             }
             let known = world.ask(method, address, &[("If-None-Match", "*")], body).await;
