@@ -17,4 +17,5 @@ mod front_end;
 mod household;
 mod lost_updates;
 mod openapi;
+mod paging;
 mod support_desk;

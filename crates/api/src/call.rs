@@ -6,7 +6,7 @@ use crate::credentials::Credentials;
 use crate::middleware::{SentMethod, asks_for_websocket};
 use crate::{Answer, Problem, Reply, Shell};
 use actix_web::dev::Payload;
-use actix_web::http::Method;
+use actix_web::http::{Method, Uri};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use auth::{Caller, roles};
 use futures_util::future::LocalBoxFuture;
@@ -28,6 +28,7 @@ struct Parts {
     method: Method,
     credentials: Credentials,
     conditions: Conditions,
+    uri: Uri,
     path: Vec<(String, String)>,
     query: Form,
     body: Body,
@@ -48,6 +49,16 @@ impl Call {
     /// The method that the client sent.
     pub fn method(&self) -> &Method {
         &self.0.method
+    }
+
+    /// The path as it was sent.
+    pub fn path(&self) -> &str {
+        self.0.uri.path()
+    }
+
+    /// The query as it was sent.
+    pub fn query_text(&self) -> &str {
+        self.0.uri.query().unwrap_or_default()
     }
 
     /// The query parameters.
@@ -256,6 +267,7 @@ impl FromRequest for Call {
                 method: sent_method.unwrap_or_else(|| request.method().clone()),
                 credentials: Credentials::read(request.headers()),
                 conditions: Conditions::read(request.headers()),
+                uri: request.uri().clone(),
                 path,
                 query: read_url_encoded(request.query_string().as_bytes())?,
                 body,

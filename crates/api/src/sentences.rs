@@ -29,6 +29,8 @@ pub fn for_field(problem: &FieldProblem) -> String {
         FieldProblem::TooManyWholeDigits { max } => {
             format!("Ensure that there are no more than {max} digits before the decimal point.")
         }
+        FieldProblem::NotInRange { min, max } => format!("A whole number from {min} to {max} is required."),
+        FieldProblem::BadCursor => "Invalid cursor.".to_owned(),
         FieldProblem::BadDate => "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.".to_owned(),
         FieldProblem::BadTime => {
             "Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]].".to_owned()

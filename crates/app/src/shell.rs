@@ -3,7 +3,7 @@
 use crate::clock::SystemClock;
 use crate::config::{Config, Secret};
 use crate::ids::RandomIds;
-use api::{AllowedHosts, ChatSettings, Cors, HashingPool, Limits, Shell, Shutdown};
+use api::{AllowedHosts, ChatSettings, Cors, Cursors, HashingPool, Limits, Shell, Shutdown};
 use auth::{Passwords, Tokens};
 use bus::LocalBus;
 use std::error::Error;
@@ -24,6 +24,7 @@ pub(crate) fn shell(
         store,
         bus: Arc::new(LocalBus::default()),
         tokens: Tokens::new(secret_key.reveal().as_bytes()),
+        cursors: Cursors::new(secret_key.reveal().as_bytes()),
         passwords: Arc::new(Passwords::new(accounts.bcrypt_cost)),
         lockout: accounts.lockout,
         clock: Arc::new(SystemClock),

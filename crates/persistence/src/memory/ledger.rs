@@ -1,7 +1,7 @@
 //! The entries of everybody's ledger in memory.
 
-use super::{State, require, require_absent};
-use kernel::{CategoryId, Period, StoreError, SubcategoryId, UserId};
+use super::{List, State, part, require, require_absent};
+use kernel::{CategoryId, PageRequest, Period, Place, StoreError, SubcategoryId, UserId};
 use ledger::{Entry, EntryId, LedgerRepository, MissingReferences, Side};
 
 impl State {
@@ -20,6 +20,7 @@ impl LedgerRepository for State {
         require(self.users.contains_key(&entry.owner), "owner")?;
         self.require_references(entry)?;
         require_absent(self.entries.iter().any(|other| other.id == entry.id), "entry")?;
+        self.give_place(List::Entries, entry.id.0);
         self.entries.push(entry.clone());
         Ok(())
     }
@@ -31,6 +32,18 @@ impl LedgerRepository for State {
     fn list_entries(&mut self, side: Side, owner: UserId, period: &Period) -> Result<Vec<Entry>, StoreError> {
         let own = self.entries.iter().filter(|entry| is_at(entry, side, owner));
         Ok(own.filter(|entry| period.contains(entry.creation_date, entry.creation_time)).cloned().collect())
+    }
+
+    fn list_entries_after(
+        &mut self,
+        side: Side,
+        owner: UserId,
+        period: &Period,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, Entry)>, StoreError> {
+        let own = self.entries.iter().filter(|entry| is_at(entry, side, owner));
+        let within = own.filter(|entry| period.contains(entry.creation_date, entry.creation_time));
+        Ok(part(within, |entry| self.place_of(List::Entries, entry.id.0), wanted))
     }
 
     fn update_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use super::tx::SqlTx;
 use ::categories::{Category, CategoryError, CategoryRepository};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
-use kernel::{CategoryId, StoreError, Text};
+use kernel::{CategoryId, PageRequest, Place, StoreError, Text};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = categories)]
@@ -76,6 +76,25 @@ impl CategoryRepository for SqlTx<'_> {
             }
         })?;
         Ok(rows.into_iter().map(CategoryRow::into_category).collect())
+    }
+
+    fn list_categories_after(
+        &mut self,
+        kind: Option<&str>,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, Category)>, StoreError> {
+        let rows: Vec<(i64, CategoryRow)> = self.run(|connection| {
+            let after = categories::table
+                .filter(categories::seq.gt(wanted.after.0))
+                .order(categories::seq)
+                .limit(wanted.limit.into())
+                .select((categories::seq, CategoryRow::as_select()));
+            match kind {
+                Some(kind) => after.filter(categories::kind.eq(kind)).load(connection),
+                None => after.load(connection),
+            }
+        })?;
+        Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_category())).collect())
     }
 
     fn update_category(&mut self, category: &Category) -> Result<(), StoreError> {
