@@ -26,6 +26,7 @@ mod sentences;
 mod shutdown;
 mod state;
 mod subcategories;
+mod summary;
 mod users;
 mod wire;
 

@@ -1,6 +1,6 @@
 //! The description of the API, put together from what stands beside each handler.
 
-use crate::{accounts, categories, chats, expenses, incomes, login_logs, root, subcategories, users};
+use crate::{accounts, categories, chats, expenses, incomes, login_logs, root, subcategories, summary, users};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -19,6 +19,7 @@ pub fn openapi() -> Document {
         incomes::Docs::openapi(),
         categories::Docs::openapi(),
         subcategories::Docs::openapi(),
+        summary::Docs::openapi(),
         chats::Docs::openapi(),
     ] {
         document.merge(part);

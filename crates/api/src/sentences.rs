@@ -30,6 +30,7 @@ pub fn for_field(problem: &FieldProblem) -> String {
             format!("Ensure that there are no more than {max} digits before the decimal point.")
         }
         FieldProblem::NotInRange { min, max } => format!("A whole number from {min} to {max} is required."),
+        FieldProblem::NotAChoice => "Not a valid choice.".to_owned(),
         FieldProblem::BadCursor => "Invalid cursor.".to_owned(),
         FieldProblem::BadDate => "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.".to_owned(),
         FieldProblem::BadTime => {

@@ -141,6 +141,8 @@ pub enum FieldProblem {
         /// The greatest number allowed.
         max: u32,
     },
+    /// The text is none of the words that may stand here.
+    NotAChoice,
     /// The text is no place in this list.
     BadCursor,
     /// The value is no date.

@@ -1,6 +1,6 @@
 //! What this crate asks of a store. Every method works inside one open transaction.
 
-use crate::{Entry, EntryId, Side};
+use crate::{Entry, EntryId, Grouping, Side, Sum};
 use kernel::{CategoryId, PageRequest, Period, Place, StoreError, SubcategoryId, UserId};
 
 /// Which references point at nothing. A reference that was not asked for is never missing.
@@ -35,6 +35,10 @@ pub trait LedgerRepository {
         period: &Period,
         wanted: PageRequest,
     ) -> Result<Vec<(Place, Entry)>, StoreError>;
+
+    /// What the owner's entries within the period come to, exactly: one sum for each group and side that has entries, in any
+    /// order, from one statement. Categories and subcategories MUST be called what they are called now.
+    fn sum_entries(&mut self, owner: UserId, period: &Period, grouping: Grouping) -> Result<Vec<Sum>, StoreError>;
 
     /// Stores what an entry says; identity, side, owner and place in lists stay. An entry that is not there is left
     /// alone; a category or subcategory that is not there MUST be a lost race.

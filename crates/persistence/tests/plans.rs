@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use kernel::chrono::{DateTime, NaiveDate, NaiveTime};
 use kernel::{CategoryId, Instant, PageRequest, Period, Place, SessionId, StoreError, SubcategoryId, UserId, Uuid};
-use ledger::{EntryId, Side};
+use ledger::{EntryId, Grouping, Side};
 use persistence::DatabaseUrl;
 use std::cell::RefCell;
 use store::{Store, Tx};
@@ -70,6 +70,9 @@ fn ask_everything(tx: &mut dyn Tx) -> Result<(), StoreError> {
         tx.list_login_logs_after(user, &period, wanted)?;
         tx.list_entries(Side::Expense, user, &period)?;
         tx.list_login_logs(user, &period)?;
+        for grouping in Grouping::ALL {
+            tx.sum_entries(user, &period, grouping)?;
+        }
     }
     tx.find_entry(Side::Expense, user, EntryId(uuid))?;
     tx.find_missing_references(Some(CategoryId(uuid)), Some(SubcategoryId(uuid)))?;

@@ -3,8 +3,9 @@
 use super::period::{first_date, first_time, judged_row_by_row, last_time};
 use super::row_types::{DbMoney, DbTime, DbUuid};
 use super::schema::{categories, entries, subcategories};
+use super::sums;
 use super::tx::SqlTx;
-use ::ledger::{Entry, EntryId, LedgerRepository, MissingReferences, Side};
+use ::ledger::{Entry, EntryId, Group, Grouping, LedgerRepository, MissingReferences, Side, Sum};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use kernel::chrono::NaiveDate;
@@ -111,6 +112,21 @@ impl LedgerRepository for SqlTx<'_> {
                 .load(connection)
         })?;
         Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_entry(side, owner))).collect())
+    }
+
+    fn sum_entries(&mut self, owner: UserId, period: &Period, grouping: Grouping) -> Result<Vec<Sum>, StoreError> {
+        match grouping {
+            Grouping::Category => {
+                sums::read(self.run(|connection| sums::by_category(connection, owner, period))?, sums::category)
+            }
+            Grouping::Subcategory => {
+                sums::read(self.run(|connection| sums::by_subcategory(connection, owner, period))?, sums::subcategory)
+            }
+            Grouping::Day | Grouping::Month | Grouping::Year => {
+                let rows = self.run(|connection| sums::by_time(connection, owner, period, grouping))?;
+                sums::read(rows, Group::Time)
+            }
+        }
     }
 
     fn update_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {

@@ -14,6 +14,7 @@ pub mod pages;
 mod sample;
 pub mod sessions;
 pub mod subcategories;
+pub mod sums;
 pub mod trail;
 pub mod transactions;
 pub mod users;
@@ -123,6 +124,14 @@ macro_rules! store_contract {
             deleting_is_the_owners_alone_and_says_whether_it_was_there,
             missing_references_are_told_apart,
         );
+        $crate::store_contract!(@clauses sums, $new_store;
+            a_group_without_entries_has_no_sum,
+            sums_are_exact,
+            times_are_told_apart,
+            categories_are_told_by_their_names_of_today,
+            what_has_no_subcategory_comes_together,
+            a_sum_is_of_the_owner_and_the_period_alone,
+        );
         $crate::store_contract!(@clauses pages, $new_store;
             the_parts_of_a_list_make_the_list,
             a_part_is_filtered_like_its_list,
@@ -210,6 +219,7 @@ mod tests {
             include_str!("agents.rs"),
             include_str!("messages.rs"),
             include_str!("pages.rs"),
+            include_str!("sums.rs"),
             include_str!("sessions.rs"),
         ];
         let clauses = sources.iter().flat_map(|source| source.lines()).filter_map(|line| line.strip_prefix("pub fn "));
