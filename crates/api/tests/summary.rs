@@ -60,7 +60,7 @@ impl World {
     }
 }
 
-fn group(key: Value, called: Option<(&str, &str)>, [income, expense, balance]: [&str; 3]) -> Value {
+fn group(key: &Value, called: Option<(&str, &str)>, [income, expense, balance]: [&str; 3]) -> Value {
     let (name, color) = called.unzip();
     json!({"key": key, "name": name, "hexColor": color, "income": income, "expense": expense, "balance": balance})
 }
@@ -71,8 +71,8 @@ async fn categories_come_with_their_names_and_colours() {
     let expected = json!({
         "group_by": "category", "income": "2500.00", "expense": "200000000.28", "balance": "-199997500.28",
         "groups": [
-            group(json!(world.food), Some(("Food", "#ff0000")), ["0.00", "200000000.28", "-200000000.28"]),
-            group(json!(world.pay), Some(("Pay", "#00ff00")), ["2500.00", "0.00", "2500.00"]),
+            group(&json!(world.food), Some(("Food", "#ff0000")), ["0.00", "200000000.28", "-200000000.28"]),
+            group(&json!(world.pay), Some(("Pay", "#00ff00")), ["2500.00", "0.00", "2500.00"]),
         ],
     });
     for query in ["", "group_by=", "group_by=category", "start_date=&end_date=&group_by=category"] {
@@ -82,8 +82,8 @@ async fn categories_come_with_their_names_and_colours() {
     assert_eq!(
         under.get("groups").unwrap(),
         &json!([
-            group(json!(world.bread), Some(("Bread", "#0000ff")), ["0.00", "200000000.28", "-200000000.28"]),
-            group(Value::Null, None, ["2500.00", "0.00", "2500.00"]),
+            group(&json!(world.bread), Some(("Bread", "#0000ff")), ["0.00", "200000000.28", "-200000000.28"]),
+            group(&Value::Null, None, ["2500.00", "0.00", "2500.00"]),
         ])
     );
 }
@@ -97,9 +97,9 @@ async fn times_come_in_order_and_within_the_bounds() {
         json!({
             "group_by": "day", "income": "2507.00", "expense": "200000000.18", "balance": "-199997493.18",
             "groups": [
-                group(json!("2026-11-19"), None, ["0.00", "0.20", "-0.20"]),
-                group(json!("2026-11-20"), None, ["2500.00", "199999999.98", "-199997499.98"]),
-                group(json!("2026-11-21"), None, ["7.00", "0.00", "7.00"]),
+                group(&json!("2026-11-19"), None, ["0.00", "0.20", "-0.20"]),
+                group(&json!("2026-11-20"), None, ["2500.00", "199999999.98", "-199997499.98"]),
+                group(&json!("2026-11-21"), None, ["7.00", "0.00", "7.00"]),
             ],
         })
     );
