@@ -31,6 +31,11 @@ impl CategoryRow {
     }
 }
 
+/// No text that is stored holds a NUL, and PostgreSQL takes none as a parameter.
+fn is_never_stored(kind: &str) -> bool {
+    kind.contains('\0')
+}
+
 /// Whether a row could not be removed because another one refers to it.
 pub(super) fn is_in_use(error: &Error) -> bool {
     matches!(error, Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _))
@@ -64,8 +69,7 @@ impl CategoryRepository for SqlTx<'_> {
     }
 
     fn list_categories(&mut self, kind: Option<&str>) -> Result<Vec<Category>, StoreError> {
-        // No text that is stored holds a NUL, and PostgreSQL takes none as a parameter.
-        if kind.is_some_and(|kind| kind.contains('\0')) {
+        if kind.is_some_and(is_never_stored) {
             return Ok(Vec::new());
         }
         let rows = self.run(|connection| {
@@ -83,6 +87,9 @@ impl CategoryRepository for SqlTx<'_> {
         kind: Option<&str>,
         wanted: PageRequest,
     ) -> Result<Vec<(Place, Category)>, StoreError> {
+        if kind.is_some_and(is_never_stored) {
+            return Ok(Vec::new());
+        }
         let rows: Vec<(i64, CategoryRow)> = self.run(|connection| {
             let after = categories::table
                 .filter(categories::seq.gt(wanted.after.0))
