@@ -2,17 +2,19 @@
 
 use crate::body::{Body, read_url_encoded};
 use crate::client::Client;
+use crate::conditions::{Conditions, EntityTag};
 use crate::credentials::Credentials;
 use crate::middleware::{SentMethod, asks_for_websocket};
-use crate::{Problem, Shell};
+use crate::{Answer, Problem, Reply, Shell};
 use actix_web::dev::Payload;
-use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::http::{Method, Uri};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use auth::{Caller, roles};
 use futures_util::future::LocalBoxFuture;
 use idempotency::{Key, Request, Sender};
 use kernel::{Form, Instant, Uuid};
+use serde::Serialize;
 use std::sync::Arc;
 use store::Tx;
 use tracing::Span;
@@ -33,6 +35,8 @@ struct Parts {
     route: String,
     /// What stands in `Idempotency-Key`, not read yet.
     key: Option<String>,
+    conditions: Conditions,
+    uri: Uri,
     path: Vec<(String, String)>,
     query: Form,
     body: Body,
@@ -58,6 +62,16 @@ impl Call {
     /// Where the request comes from.
     pub(crate) fn client(&self) -> Client {
         self.0.client
+    }
+
+    /// The path as it was sent.
+    pub fn path(&self) -> &str {
+        self.0.uri.path()
+    }
+
+    /// The query as it was sent.
+    pub fn query_text(&self) -> &str {
+        self.0.uri.query().unwrap_or_default()
     }
 
     /// The query parameters.
@@ -109,6 +123,36 @@ impl Call {
     /// A part of the path as it was sent.
     pub fn segment(&self, name: &str) -> Option<&str> {
         self.0.path.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    /// Refuses to change what is not, or no longer, what the client has read. `current` reads, in the transaction of the
+    /// change, what a `GET` would answer; it runs only if the client made its request depend on that.
+    ///
+    /// # Errors
+    /// 412 with the current tag, or what `current` returns.
+    pub fn require_match<V, F>(&self, current: F) -> Result<(), Problem>
+    where
+        V: Serialize,
+        F: FnOnce() -> Result<V, Problem>,
+    {
+        if !self.0.conditions.is_any() {
+            return Ok(());
+        }
+        let tag = EntityTag::of([Reply::written(&current()?)?]);
+        let allowed = self.0.conditions.is_matched(&tag) && !self.0.conditions.is_known(&tag);
+        if allowed { Ok(()) } else { Err(Problem::precondition_failed(tag.header())) }
+    }
+
+    /// The answer to a `GET` with its tag, or 304 when the client has it already.
+    ///
+    /// # Errors
+    /// 412 when the client wants to read something else.
+    pub fn unless_known(&self, reply: Reply) -> Answer {
+        let (reply, tag) = reply.tagged();
+        if !self.0.conditions.is_matched(&tag) {
+            return Err(Problem::precondition_failed(tag.header()));
+        }
+        Ok(if self.0.conditions.is_known(&tag) { reply.not_modified() } else { reply })
     }
 
     /// Reads on behalf of a caller of at least this rank.
@@ -273,6 +317,8 @@ impl FromRequest for Call {
                 credentials: Credentials::read(request.headers()),
                 route,
                 key: one_line(request.headers(), &IDEMPOTENCY_KEY),
+                conditions: Conditions::read(request.headers()),
+                uri: request.uri().clone(),
                 path,
                 query: read_url_encoded(request.query_string().as_bytes())?,
                 body,

@@ -2,7 +2,7 @@
 
 mod every_answer;
 
-use crate::{accounts, categories, chats, expenses, incomes, login_logs, root, subcategories, users};
+use crate::{accounts, categories, chats, expenses, incomes, login_logs, root, subcategories, summary, users};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use utoipa::openapi::path::{Operation, Parameter};
@@ -24,6 +24,7 @@ pub fn openapi() -> Document {
         incomes::Docs::openapi(),
         categories::Docs::openapi(),
         subcategories::Docs::openapi(),
+        summary::Docs::openapi(),
         chats::Docs::openapi(),
     ] {
         document.merge(part);
@@ -104,7 +105,7 @@ impl Shared {
     }
 }
 
-const SHARED: [Shared; 10] = [
+const SHARED: [Shared; 11] = [
     Shared {
         status: "400",
         name: "BadRequest",
@@ -134,6 +135,12 @@ const SHARED: [Shared; 10] = [
         name: "StillRunning",
         description: "A request with this `Idempotency-Key` is being worked on; `Retry-After` says when to come again.",
         example: || json!({ "detail": "A request with this Idempotency-Key is still running. Try again in a moment." }),
+    },
+    Shared {
+        status: "412",
+        name: "PreconditionFailed",
+        description: "It is not, or no longer, what the client has read; `ETag` names what it is now.",
+        example: || json!({ "detail": "This was changed in the meantime. Read it again." }),
     },
     Shared {
         status: "413",
@@ -222,6 +229,40 @@ pub(crate) struct IdempotencyKey {
         example = "8e03978e-40d5-43dd-bc93-6894a57f9324"
     )]
     idempotency_key: Option<String>,
+}
+
+/// What a caller is told who would change something else than what it has read.
+pub(crate) struct PreconditionFailed;
+
+impl IntoResponses for PreconditionFailed {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        shared(&["412"])
+    }
+}
+
+/// What a caller is told who has the answer already.
+#[derive(IntoResponses)]
+#[response(status = 304, description = "The client has it already.")]
+pub(crate) struct NotModified;
+
+/// What a change may depend on.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes what clients send; `Conditions` reads the header")]
+pub(crate) struct IfMatch {
+    /// Tags of what the client has read, or `*`: the change happens only if one of them is that of what is there now.
+    #[param(nullable = false, rename = "If-Match", example = "\"4ac1d7a15e3b8f0297c6de5b1a2f3c4d\"")]
+    if_match: Option<String>,
+}
+
+/// What a client has already.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes what clients send; `Conditions` reads the header")]
+pub(crate) struct IfNoneMatch {
+    /// Tags of what the client has already: if one of them is that of what is there now, the answer is 304.
+    #[param(nullable = false, rename = "If-None-Match", example = "\"4ac1d7a15e3b8f0297c6de5b1a2f3c4d\"")]
+    if_none_match: Option<String>,
 }
 
 /// One sentence that says what is wrong.

@@ -2,7 +2,7 @@
 
 use crate::budgets::seconds_up;
 use crate::sentences;
-use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, ETAG, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 use bus::Isolated;
@@ -63,6 +63,12 @@ impl Problem {
         let sentence = format!("Method \"{method}\" not allowed.");
         Self::refusal(StatusCode::METHOD_NOT_ALLOWED, "api.method_not_allowed", &sentence)
             .with_header(ALLOW, allowed.clone())
+    }
+
+    /// 412 with the tag of what is there now.
+    pub fn precondition_failed(current: HeaderValue) -> Self {
+        Self::refusal(StatusCode::PRECONDITION_FAILED, "api.precondition_failed", sentences::CHANGED_MEANWHILE)
+            .with_header(ETAG, current)
     }
 
     /// 503 with the seconds after which to come again.

@@ -1,8 +1,9 @@
 //! What a handler answers when nothing is wrong.
 
 use crate::Problem;
+use crate::conditions::EntityTag;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ContentType, HeaderName, HeaderValue};
+use actix_web::http::header::{ContentType, ETAG, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use idempotency::Answer as KeptAnswer;
 use serde::Serialize;
@@ -86,11 +87,33 @@ impl Reply {
         Ok(Self { status, headers, body })
     }
 
+    /// The same answer with the tag of its body, for a body that is the whole of what a `GET` would answer now.
+    #[must_use]
+    pub fn with_tag(self) -> Self {
+        self.tagged().0
+    }
+
+    /// The same answer with the tag of its body and headers, and the tag.
+    pub(crate) fn tagged(self) -> (Self, EntityTag) {
+        let body = self.body.as_deref().unwrap_or_default();
+        let headers = self.headers.iter().map(|(_, value)| value.as_bytes());
+        let tag = EntityTag::of(std::iter::once(body).chain(headers));
+        (self.with_header(ETAG, tag.header()), tag)
+    }
+
+    /// The answer to a client that has this one already: 304, with its headers.
+    #[must_use]
+    pub(crate) fn not_modified(self) -> Self {
+        Self { status: StatusCode::NOT_MODIFIED, body: None, ..self }
+    }
+
+    /// What a body looks like on its way.
+    pub(crate) fn written(body: &impl Serialize) -> Result<Vec<u8>, Problem> {
+        serde_json::to_vec(body).map_err(|error| Problem::fault("api.unwritable_body", &error))
+    }
+
     fn json(status: StatusCode, body: &impl Serialize) -> Answer {
-        match serde_json::to_vec(body) {
-            Ok(body) => Ok(Self { status, headers: Vec::new(), body: Some(body) }),
-            Err(error) => Err(Problem::fault("api.unwritable_body", &error)),
-        }
+        Ok(Self { status, headers: Vec::new(), body: Some(Self::written(body)?) })
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::middleware::{answer_preflights_and_heads, check_host, frame, guard, limit_head};
 use crate::{Call, Problem, Reply, Shell};
-use crate::{accounts, categories, chat_socket, chats, expenses, incomes, login_logs, root, subcategories, users};
+use crate::{
+    accounts, categories, chat_socket, chats, expenses, incomes, login_logs, root, subcategories, summary, users,
+};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -42,6 +44,7 @@ fn routes(config: &mut ServiceConfig) {
     incomes::routes(config);
     categories::routes(config);
     subcategories::routes(config);
+    summary::routes(config);
     chats::routes(config);
     chat_socket::routes(config);
     config.default_service(web::to(no_such_path));

@@ -7,6 +7,9 @@ pub(crate) const FORBIDDEN: &str = "You do not have permission to perform this a
 /// What a caller reads whose object is not there, where no other words are promised.
 pub(crate) const NOT_FOUND: &str = "Not found.";
 
+/// What a caller reads who would change something else than what it has read.
+pub(crate) const CHANGED_MEANWHILE: &str = "This was changed in the meantime. Read it again.";
+
 /// The sentence for a problem of a field.
 pub fn for_field(problem: &FieldProblem) -> String {
     match problem {
@@ -26,6 +29,9 @@ pub fn for_field(problem: &FieldProblem) -> String {
         FieldProblem::TooManyWholeDigits { max } => {
             format!("Ensure that there are no more than {max} digits before the decimal point.")
         }
+        FieldProblem::NotInRange { min, max } => format!("A whole number from {min} to {max} is required."),
+        FieldProblem::NotAChoice => "Not a valid choice.".to_owned(),
+        FieldProblem::BadCursor => "Invalid cursor.".to_owned(),
         FieldProblem::BadDate => "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.".to_owned(),
         FieldProblem::BadTime => {
             "Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]].".to_owned()

@@ -1,7 +1,7 @@
 //! What all requests share.
 
 use crate::middleware::{AllowedHosts, Cors};
-use crate::{Budgets, HashingPool, Metrics, RunningRequests, Shutdown, TrustedProxies};
+use crate::{Budgets, Cursors, HashingPool, Metrics, RunningRequests, Shutdown, TrustedProxies};
 use auth::{Passwords, Tokens};
 use bus::Bus;
 use kernel::{Clock, IdSource};
@@ -18,6 +18,8 @@ pub struct Shell {
     pub bus: Arc<dyn Bus>,
     /// Makes and reads tokens.
     pub tokens: Tokens,
+    /// Makes and reads the cursors of lists.
+    pub cursors: Cursors,
     /// Hashes and verifies passwords; slow, so only inside of `hashing`.
     pub passwords: Arc<Passwords>,
     /// When failed logins lock an account.

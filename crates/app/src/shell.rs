@@ -4,8 +4,8 @@ use crate::clock::SystemClock;
 use crate::config::{BudgetsConfig, Config, Secret};
 use crate::ids::RandomIds;
 use api::{
-    AllowedHosts, Budgets, ChatSettings, Cors, HashingPool, Limits, LocalLoginFailures, Metrics, RunningRequests,
-    Shell, Shutdown, SocketPlaces,
+    AllowedHosts, Budgets, ChatSettings, Cors, Cursors, HashingPool, Limits, LocalLoginFailures, Metrics,
+    RunningRequests, Shell, Shutdown, SocketPlaces,
 };
 use auth::{Passwords, Tokens};
 use bus::Bus;
@@ -28,6 +28,7 @@ pub(crate) fn shell(
         store,
         bus,
         tokens: Tokens::new(secret_key.reveal().as_bytes()),
+        cursors: Cursors::new(secret_key.reveal().as_bytes()),
         passwords: Arc::new(Passwords::new(accounts.bcrypt_cost)),
         lockout: accounts.lockout,
         clock: Arc::new(SystemClock),

@@ -134,6 +134,17 @@ pub enum FieldProblem {
         /// The most whole digits allowed.
         max: usize,
     },
+    /// The value is no whole number from `min` to `max`.
+    NotInRange {
+        /// The least number allowed.
+        min: u32,
+        /// The greatest number allowed.
+        max: u32,
+    },
+    /// The text is none of the words that may stand here.
+    NotAChoice,
+    /// The text is no place in this list.
+    BadCursor,
     /// The value is no date.
     BadDate,
     /// The value is no time of day.

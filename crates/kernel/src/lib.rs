@@ -8,6 +8,7 @@ mod form;
 mod id;
 mod instant;
 mod money;
+mod page;
 mod period;
 mod text;
 
@@ -17,6 +18,7 @@ pub use form::{FieldErrors, FieldProblem, Fields, Form, Raw};
 pub use id::{CategoryId, SessionId, SubcategoryId, UserId};
 pub use instant::{Instant, parse_date, parse_time};
 pub use money::{Decimal, Money};
+pub use page::{Page, PageRequest, Place};
 pub use period::{Period, PeriodError};
 pub use text::Text;
 // The values that ids and calendars are made of, so that adapters agree on their versions.

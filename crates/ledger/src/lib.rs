@@ -3,9 +3,11 @@
 mod error;
 mod model;
 mod ports;
+mod summary;
 mod use_cases;
 
 pub use error::LedgerError;
 pub use model::{Entry, EntryDraft, EntryId, Side};
 pub use ports::{LedgerRepository, MissingReferences};
+pub use summary::{Group, Grouping, Sum, Summary, Totals};
 pub use use_cases::*;

@@ -13,12 +13,12 @@ use users::Role;
     tag = "Categories",
     params(IdempotencyKey),
     request_body = CategoryBody,
-    responses((status = 202, description = "The new category.", body = CategoryView), BodyRefusals)
+    responses((status = 202, description = "The new category.", body = CategoryView, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(Role::Staff, |tx, _, call| {
         let category = categories::create_category(tx, call.shell().ids.as_ref(), &call.form()?)?;
-        Reply::accepted(&CategoryView::from(&category))
+        Ok(Reply::accepted(&CategoryView::from(&category))?.with_tag())
     })
     .await
 }

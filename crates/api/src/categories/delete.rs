@@ -1,7 +1,9 @@
 //! `DELETE /api/management/category/<uuid>/`: removes a category that nothing uses.
 
-use crate::openapi::Refusals;
-use crate::{Answer, Call, Problem, Reply};
+use super::missing;
+use super::view::CategoryView;
+use crate::openapi::{IfMatch, PreconditionFailed, Refusals};
+use crate::{Answer, Call, Reply};
 use kernel::CategoryId;
 use users::Role;
 
@@ -11,7 +13,7 @@ use users::Role;
     path = "/api/management/category/{id}/",
     operation_id = "delete_category",
     tag = "Categories",
-    params(("id" = String, Path, format = "uuid", description = "The category.")),
+    params(("id" = String, Path, format = "uuid", description = "The category."), IfMatch),
     responses(
         (status = 204, description = "It is gone."),
         (status = 400, description = "It is in use.", body = crate::openapi::Detail, example = json!({
@@ -19,13 +21,15 @@ use users::Role;
         })),
         (status = 404, description = "There is none.", body = crate::openapi::Detail,
             example = json!({"detail": "Category not found"})),
+        PreconditionFailed,
         Refusals
     )
 )]
 pub(crate) async fn delete(call: Call) -> Answer {
     call.write(Role::Staff, |tx, _, call| {
-        categories::delete_category(tx, CategoryId(call.uuid("id")?))
-            .map_err(|error| Problem::from(error).reworded("categories.category_not_found", "Category not found"))?;
+        let id = CategoryId(call.uuid("id")?);
+        call.require_match(|| Ok(CategoryView::from(&categories::get_category(tx, id).map_err(missing)?)))?;
+        categories::delete_category(tx, id).map_err(missing)?;
         Ok(Reply::no_content())
     })
     .await

@@ -1,7 +1,7 @@
 //! `GET /api/management/category/<uuid>/`: one category.
 
 use super::view::CategoryView;
-use crate::openapi::Refusals;
+use crate::openapi::{IfNoneMatch, NotModified, Refusals};
 use crate::{Answer, Call, Reply};
 use kernel::CategoryId;
 use users::Role;
@@ -12,9 +12,10 @@ use users::Role;
     path = "/api/management/category/{id}/",
     operation_id = "get_category",
     tag = "Categories",
-    params(("id" = String, Path, format = "uuid", description = "The category.")),
+    params(("id" = String, Path, format = "uuid", description = "The category."), IfNoneMatch),
     responses(
-        (status = 202, description = "The category.", body = CategoryView),
+        (status = 202, description = "The category.", body = CategoryView, headers(("ETag" = String, description = "Names this representation."))),
+        NotModified,
         (status = 404, description = "There is none.", body = crate::openapi::Detail,
             example = json!({"detail": "Income not found."})),
         Refusals
@@ -23,7 +24,7 @@ use users::Role;
 pub(crate) async fn get(call: Call) -> Answer {
     call.read(Role::User, |tx, _, call| {
         let category = categories::get_category(tx, CategoryId(call.uuid("id")?))?;
-        Reply::accepted(&CategoryView::from(&category))
+        call.unless_known(Reply::accepted(&CategoryView::from(&category))?)
     })
     .await
 }

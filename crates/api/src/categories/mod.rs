@@ -7,7 +7,7 @@ mod list;
 mod update;
 mod view;
 
-use crate::Endpoint;
+use crate::{Endpoint, Problem};
 use actix_web::web::ServiceConfig;
 use users::Role;
 use utoipa::OpenApi;
@@ -20,6 +20,11 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
             .put(update::update)
             .delete(delete::delete),
     );
+}
+
+/// Words a refusal as those do who change or remove a category.
+fn missing(error: ::categories::CategoryError) -> Problem {
+    Problem::from(error).reworded("categories.category_not_found", "Category not found")
 }
 
 /// The description of this folder's operations.

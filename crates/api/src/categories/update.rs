@@ -1,8 +1,9 @@
 //! `PUT /api/management/category/<uuid>/`: changes a category.
 
+use super::missing;
 use super::view::{CategoryChanges, CategoryView};
-use crate::openapi::BodyRefusals;
-use crate::{Answer, Call, Problem, Reply};
+use crate::openapi::{BodyRefusals, IfMatch, PreconditionFailed};
+use crate::{Answer, Call, Reply};
 use kernel::CategoryId;
 use users::Role;
 
@@ -12,21 +13,22 @@ use users::Role;
     path = "/api/management/category/{id}/",
     operation_id = "update_category",
     tag = "Categories",
-    params(("id" = String, Path, format = "uuid", description = "The category.")),
+    params(("id" = String, Path, format = "uuid", description = "The category."), IfMatch),
     request_body = CategoryChanges,
     responses(
-        (status = 202, description = "The category as it is now.", body = CategoryView),
+        (status = 202, description = "The category as it is now.", body = CategoryView, headers(("ETag" = String, description = "Names this representation."))),
         (status = 404, description = "There is none.", body = crate::openapi::Detail,
             example = json!({"detail": "Category not found"})),
+        PreconditionFailed,
         BodyRefusals
     )
 )]
 pub(crate) async fn update(call: Call) -> Answer {
     call.write(Role::Staff, |tx, _, call| {
         let id = CategoryId(call.uuid("id")?);
-        let category = categories::update_category(tx, id, &call.form()?)
-            .map_err(|error| Problem::from(error).reworded("categories.category_not_found", "Category not found"))?;
-        Reply::accepted(&CategoryView::from(&category))
+        call.require_match(|| Ok(CategoryView::from(&categories::get_category(tx, id).map_err(missing)?)))?;
+        let category = categories::update_category(tx, id, &call.form()?).map_err(missing)?;
+        Ok(Reply::accepted(&CategoryView::from(&category))?.with_tag())
     })
     .await
 }

@@ -14,13 +14,13 @@ use users::Role;
     tag = "Expenses",
     params(IdempotencyKey),
     request_body = ExpenseBody,
-    responses((status = 202, description = "The new expense.", body = ExpenseView), BodyRefusals)
+    responses((status = 202, description = "The new expense.", body = ExpenseView, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(Role::User, |tx, caller, call| {
         let ids = call.shell().ids.as_ref();
         let entry = ledger::record_entry(tx, ids, Side::Expense, caller.id, &call.form()?)?;
-        Reply::accepted(&ExpenseView::from(&entry))
+        Ok(Reply::accepted(&ExpenseView::from(&entry))?.with_tag())
     })
     .await
 }

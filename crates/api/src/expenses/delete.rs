@@ -1,6 +1,7 @@
 //! `DELETE /api/management/expense/<uuid>/`: removes one of the caller's expenses.
 
-use crate::openapi::Refusals;
+use crate::entries::ExpenseView;
+use crate::openapi::{IfMatch, PreconditionFailed, Refusals};
 use crate::{Answer, Call, Reply};
 use ledger::{EntryId, Side};
 use users::Role;
@@ -11,12 +12,14 @@ use users::Role;
     path = "/api/management/expense/{id}/",
     operation_id = "delete_expense",
     tag = "Expenses",
-    params(("id" = String, Path, format = "uuid", description = "The expense.")),
-    responses((status = 204, description = "It is gone."), Refusals)
+    params(("id" = String, Path, format = "uuid", description = "The expense."), IfMatch),
+    responses((status = 204, description = "It is gone."), PreconditionFailed, Refusals)
 )]
 pub(crate) async fn delete(call: Call) -> Answer {
     call.write(Role::User, |tx, caller, call| {
-        ledger::delete_entry(tx, Side::Expense, caller.id, EntryId(call.uuid("id")?))?;
+        let id = EntryId(call.uuid("id")?);
+        call.require_match(|| Ok(ExpenseView::from(&ledger::get_entry(tx, Side::Expense, caller.id, id)?)))?;
+        ledger::delete_entry(tx, Side::Expense, caller.id, id)?;
         Ok(Reply::no_content())
     })
     .await

@@ -1,7 +1,7 @@
 //! `GET /api/management/expense/<uuid>/`: one of the caller's expenses.
 
 use crate::entries::ExpenseView;
-use crate::openapi::Refusals;
+use crate::openapi::{IfNoneMatch, NotModified, Refusals};
 use crate::{Answer, Call, Reply};
 use ledger::{EntryId, Side};
 use users::Role;
@@ -12,13 +12,13 @@ use users::Role;
     path = "/api/management/expense/{id}/",
     operation_id = "get_expense",
     tag = "Expenses",
-    params(("id" = String, Path, format = "uuid", description = "The expense.")),
-    responses((status = 200, description = "The expense.", body = ExpenseView), Refusals)
+    params(("id" = String, Path, format = "uuid", description = "The expense."), IfNoneMatch),
+    responses((status = 200, description = "The expense.", body = ExpenseView, headers(("ETag" = String, description = "Names this representation."))), NotModified, Refusals)
 )]
 pub(crate) async fn get(call: Call) -> Answer {
     call.read(Role::User, |tx, caller, call| {
         let entry = ledger::get_entry(tx, Side::Expense, caller.id, EntryId(call.uuid("id")?))?;
-        Reply::ok(&ExpenseView::from(&entry))
+        call.unless_known(Reply::ok(&ExpenseView::from(&entry))?)
     })
     .await
 }

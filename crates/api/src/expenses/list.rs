@@ -2,7 +2,9 @@
 
 use crate::entries::{ExpenseView, PeriodQuery};
 use crate::openapi::Refusals;
-use crate::{Answer, Call, Reply};
+use crate::paging::PageQuery;
+use crate::{Answer, Call};
+use kernel::Page;
 use ledger::Side;
 use users::Role;
 
@@ -12,9 +14,9 @@ use users::Role;
     path = "/api/management/expense/",
     operation_id = "list_expenses",
     tag = "Expenses",
-    params(PeriodQuery),
+    params(PeriodQuery, PageQuery),
     responses(
-        (status = 200, description = "The expenses.", body = Vec<ExpenseView>),
+        (status = 200, description = "The expenses.", body = Vec<ExpenseView>, headers(("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
         (status = 400, description = "A filter cannot be read, or is reversed.", body = crate::openapi::Detail,
             example = json!({"detail": "An error occurred while retrieving the data."})),
         Refusals
@@ -22,8 +24,12 @@ use users::Role;
 )]
 pub(crate) async fn list(call: Call) -> Answer {
     call.read(Role::User, |tx, caller, call| {
-        let entries = ledger::list_entries(tx, Side::Expense, caller.id, call.query(), call.now().date())?;
-        Reply::ok(&entries.iter().map(ExpenseView::from).collect::<Vec<_>>())
+        let (query, today) = (call.query(), call.now().date());
+        let page = match call.wanted_page("expenses", caller)? {
+            None => Page::whole(ledger::list_entries(tx, Side::Expense, caller.id, query, today)?),
+            Some(wanted) => ledger::page_entries(tx, Side::Expense, caller.id, query, today, wanted)?,
+        };
+        call.page("expenses", caller, &page, ExpenseView::from)
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! `PUT /api/management/expense/<uuid>/`: changes one of the caller's expenses.
 
 use crate::entries::{ExpenseChanges, ExpenseView};
-use crate::openapi::BodyRefusals;
+use crate::openapi::{BodyRefusals, IfMatch, PreconditionFailed};
 use crate::{Answer, Call, Reply};
 use ledger::{EntryId, Side};
 use users::Role;
@@ -12,15 +12,16 @@ use users::Role;
     path = "/api/management/expense/{id}/",
     operation_id = "update_expense",
     tag = "Expenses",
-    params(("id" = String, Path, format = "uuid", description = "The expense.")),
+    params(("id" = String, Path, format = "uuid", description = "The expense."), IfMatch),
     request_body = ExpenseChanges,
-    responses((status = 202, description = "The expense as it is now.", body = ExpenseView), BodyRefusals)
+    responses((status = 202, description = "The expense as it is now.", body = ExpenseView, headers(("ETag" = String, description = "Names this representation."))), PreconditionFailed, BodyRefusals)
 )]
 pub(crate) async fn update(call: Call) -> Answer {
     call.write(Role::User, |tx, caller, call| {
         let entry = ledger::get_entry(tx, Side::Expense, caller.id, EntryId(call.uuid("id")?))?;
+        call.require_match(|| Ok(ExpenseView::from(&entry)))?;
         let entry = ledger::update_entry(tx, entry, &call.form()?)?;
-        Reply::accepted(&ExpenseView::from(&entry))
+        Ok(Reply::accepted(&ExpenseView::from(&entry))?.with_tag())
     })
     .await
 }

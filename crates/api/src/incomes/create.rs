@@ -14,13 +14,13 @@ use users::Role;
     tag = "Incomes",
     params(IdempotencyKey),
     request_body = IncomeBody,
-    responses((status = 202, description = "The new income.", body = IncomeView), BodyRefusals)
+    responses((status = 202, description = "The new income.", body = IncomeView, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(Role::User, |tx, caller, call| {
         let ids = call.shell().ids.as_ref();
         let entry = ledger::record_entry(tx, ids, Side::Income, caller.id, &call.form()?)?;
-        Reply::accepted(&IncomeView::from(&entry))
+        Ok(Reply::accepted(&IncomeView::from(&entry))?.with_tag())
     })
     .await
 }

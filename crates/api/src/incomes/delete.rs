@@ -1,6 +1,7 @@
 //! `DELETE /api/management/income/<uuid>/`: removes one of the caller's incomes.
 
-use crate::openapi::Refusals;
+use crate::entries::IncomeView;
+use crate::openapi::{IfMatch, PreconditionFailed, Refusals};
 use crate::{Answer, Call, Reply};
 use ledger::{EntryId, Side};
 use users::Role;
@@ -11,12 +12,14 @@ use users::Role;
     path = "/api/management/income/{id}/",
     operation_id = "delete_income",
     tag = "Incomes",
-    params(("id" = String, Path, format = "uuid", description = "The income.")),
-    responses((status = 204, description = "It is gone."), Refusals)
+    params(("id" = String, Path, format = "uuid", description = "The income."), IfMatch),
+    responses((status = 204, description = "It is gone."), PreconditionFailed, Refusals)
 )]
 pub(crate) async fn delete(call: Call) -> Answer {
     call.write(Role::User, |tx, caller, call| {
-        ledger::delete_entry(tx, Side::Income, caller.id, EntryId(call.uuid("id")?))?;
+        let id = EntryId(call.uuid("id")?);
+        call.require_match(|| Ok(IncomeView::from(&ledger::get_entry(tx, Side::Income, caller.id, id)?)))?;
+        ledger::delete_entry(tx, Side::Income, caller.id, id)?;
         Ok(Reply::no_content())
     })
     .await

@@ -1,7 +1,7 @@
 //! `GET /api/management/income/<uuid>/`: one of the caller's incomes.
 
 use crate::entries::IncomeView;
-use crate::openapi::Refusals;
+use crate::openapi::{IfNoneMatch, NotModified, Refusals};
 use crate::{Answer, Call, Reply};
 use ledger::{EntryId, Side};
 use users::Role;
@@ -12,13 +12,13 @@ use users::Role;
     path = "/api/management/income/{id}/",
     operation_id = "get_income",
     tag = "Incomes",
-    params(("id" = String, Path, format = "uuid", description = "The income.")),
-    responses((status = 200, description = "The income.", body = IncomeView), Refusals)
+    params(("id" = String, Path, format = "uuid", description = "The income."), IfNoneMatch),
+    responses((status = 200, description = "The income.", body = IncomeView, headers(("ETag" = String, description = "Names this representation."))), NotModified, Refusals)
 )]
 pub(crate) async fn get(call: Call) -> Answer {
     call.read(Role::User, |tx, caller, call| {
         let entry = ledger::get_entry(tx, Side::Income, caller.id, EntryId(call.uuid("id")?))?;
-        Reply::ok(&IncomeView::from(&entry))
+        call.unless_known(Reply::ok(&IncomeView::from(&entry))?)
     })
     .await
 }

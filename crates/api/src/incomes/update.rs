@@ -1,7 +1,7 @@
 //! `PUT /api/management/income/<uuid>/`: changes one of the caller's incomes.
 
 use crate::entries::{IncomeChanges, IncomeView};
-use crate::openapi::BodyRefusals;
+use crate::openapi::{BodyRefusals, IfMatch, PreconditionFailed};
 use crate::{Answer, Call, Problem, Reply};
 use ledger::{EntryId, Side};
 use users::Role;
@@ -12,16 +12,17 @@ use users::Role;
     path = "/api/management/income/{id}/",
     operation_id = "update_income",
     tag = "Incomes",
-    params(("id" = String, Path, format = "uuid", description = "The income.")),
+    params(("id" = String, Path, format = "uuid", description = "The income."), IfMatch),
     request_body = IncomeChanges,
-    responses((status = 202, description = "The income as it is now.", body = IncomeView), BodyRefusals)
+    responses((status = 202, description = "The income as it is now.", body = IncomeView, headers(("ETag" = String, description = "Names this representation."))), PreconditionFailed, BodyRefusals)
 )]
 pub(crate) async fn update(call: Call) -> Answer {
     call.write(Role::User, |tx, caller, call| {
         let entry = ledger::get_entry(tx, Side::Income, caller.id, EntryId(call.uuid("id")?))?;
+        call.require_match(|| Ok(IncomeView::from(&entry)))?;
         let entry = ledger::update_entry(tx, entry, &call.form()?)
             .map_err(|error| Problem::from(error).reworded("ledger.amount_not_positive", "Couldn`t get amount"))?;
-        Reply::accepted(&IncomeView::from(&entry))
+        Ok(Reply::accepted(&IncomeView::from(&entry))?.with_tag())
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! `PUT /api/users/loginLog/<uuid>/`: corrects a login log.
 
 use super::view::{CorrectionBody, LoginLogView};
-use crate::openapi::{BodyRefusals, Detail};
+use crate::openapi::{BodyRefusals, Detail, IfMatch, PreconditionFailed};
 use crate::{Answer, Call, Reply};
 use audit::LoginLogId;
 use users::Role;
@@ -13,19 +13,21 @@ use users::Role;
     path = "/api/users/loginLog/{id}/",
     operation_id = "correct_login_log",
     tag = "Login logs",
-    params(("id" = String, Path, format = "uuid", description = "The log.")),
+    params(("id" = String, Path, format = "uuid", description = "The log."), IfMatch),
     request_body = CorrectionBody,
     responses(
-        (status = 200, description = "The log as it is now.", body = LoginLogView),
+        (status = 200, description = "The log as it is now.", body = LoginLogView, headers(("ETag" = String, description = "Names this representation."))),
         (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Log not found."})),
+        PreconditionFailed,
         BodyRefusals
     )
 )]
 pub(crate) async fn correct(call: Call) -> Answer {
     call.write(Role::Staff, |tx, caller, call| {
         let log = auth::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))?;
+        call.require_match(|| Ok(LoginLogView::from(&log)))?;
         let log = auth::correct_login_log(tx, caller, log, &call.form()?, call.now())?;
-        Reply::ok(&LoginLogView::from(&log))
+        Ok(Reply::ok(&LoginLogView::from(&log))?.with_tag())
     })
     .await
 }

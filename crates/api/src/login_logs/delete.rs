@@ -1,6 +1,7 @@
 //! `DELETE /api/users/loginLog/<uuid>/`: removes a login log.
 
-use crate::openapi::{Detail, Refusals};
+use super::view::LoginLogView;
+use crate::openapi::{Detail, IfMatch, PreconditionFailed, Refusals};
 use crate::{Answer, Call, Problem, Reply};
 use audit::LoginLogId;
 use users::Role;
@@ -11,10 +12,11 @@ use users::Role;
     path = "/api/users/loginLog/{id}/",
     operation_id = "delete_login_log",
     tag = "Login logs",
-    params(("id" = String, Path, format = "uuid", description = "The log.")),
+    params(("id" = String, Path, format = "uuid", description = "The log."), IfMatch),
     responses(
         (status = 204, description = "It is gone."),
         (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Log not found"})),
+        PreconditionFailed,
         Refusals
     )
 )]
@@ -22,6 +24,7 @@ pub(crate) async fn delete(call: Call) -> Answer {
     call.write(Role::Staff, |tx, caller, call| {
         let log = auth::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))
             .map_err(|error| Problem::from(error).reworded("audit.log_not_found", "Log not found"))?;
+        call.require_match(|| Ok(LoginLogView::from(&log)))?;
         auth::delete_login_log(tx, caller, &log, call.now())?;
         Ok(Reply::no_content())
     })

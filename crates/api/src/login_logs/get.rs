@@ -1,7 +1,7 @@
 //! `GET /api/users/loginLog/<uuid>/`: one login log.
 
 use super::view::LoginLogView;
-use crate::openapi::{Detail, Refusals};
+use crate::openapi::{Detail, IfNoneMatch, NotModified, Refusals};
 use crate::{Answer, Call, Reply};
 use audit::LoginLogId;
 use users::Role;
@@ -12,9 +12,10 @@ use users::Role;
     path = "/api/users/loginLog/{id}/",
     operation_id = "get_login_log",
     tag = "Login logs",
-    params(("id" = String, Path, format = "uuid", description = "The log.")),
+    params(("id" = String, Path, format = "uuid", description = "The log."), IfNoneMatch),
     responses(
-        (status = 200, description = "The log.", body = LoginLogView),
+        (status = 200, description = "The log.", body = LoginLogView, headers(("ETag" = String, description = "Names this representation."))),
+        NotModified,
         (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Log not found."})),
         Refusals
     )
@@ -22,7 +23,7 @@ use users::Role;
 pub(crate) async fn get(call: Call) -> Answer {
     call.read(Role::Staff, |tx, caller, call| {
         let log = auth::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))?;
-        Reply::ok(&LoginLogView::from(&log))
+        call.unless_known(Reply::ok(&LoginLogView::from(&log))?)
     })
     .await
 }

@@ -13,12 +13,12 @@ use users::Role;
     tag = "Subcategories",
     params(IdempotencyKey),
     request_body = SubcategoryBody,
-    responses((status = 202, description = "The new subcategory.", body = SubcategoryView), BodyRefusals)
+    responses((status = 202, description = "The new subcategory.", body = SubcategoryView, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(Role::Staff, |tx, _, call| {
         let subcategory = categories::create_subcategory(tx, call.shell().ids.as_ref(), &call.form()?)?;
-        Reply::accepted(&SubcategoryView::from(&subcategory))
+        Ok(Reply::accepted(&SubcategoryView::from(&subcategory))?.with_tag())
     })
     .await
 }

@@ -1,7 +1,9 @@
 //! `DELETE /api/management/subcategory/<uuid>/`: removes a subcategory that nothing uses.
 
-use crate::openapi::Refusals;
-use crate::{Answer, Call, Problem, Reply};
+use super::missing;
+use super::view::SubcategoryView;
+use crate::openapi::{IfMatch, PreconditionFailed, Refusals};
+use crate::{Answer, Call, Reply};
 use kernel::SubcategoryId;
 use users::Role;
 
@@ -11,7 +13,7 @@ use users::Role;
     path = "/api/management/subcategory/{id}/",
     operation_id = "delete_subcategory",
     tag = "Subcategories",
-    params(("id" = String, Path, format = "uuid", description = "The subcategory.")),
+    params(("id" = String, Path, format = "uuid", description = "The subcategory."), IfMatch),
     responses(
         (status = 204, description = "It is gone."),
         (status = 400, description = "It is in use.", body = crate::openapi::Detail, example = json!({
@@ -19,14 +21,15 @@ use users::Role;
         })),
         (status = 404, description = "There is none.", body = crate::openapi::Detail,
             example = json!({"detail": "Subcategory not found"})),
+        PreconditionFailed,
         Refusals
     )
 )]
 pub(crate) async fn delete(call: Call) -> Answer {
     call.write(Role::Staff, |tx, _, call| {
-        categories::delete_subcategory(tx, SubcategoryId(call.uuid("id")?)).map_err(|error| {
-            Problem::from(error).reworded("categories.subcategory_not_found", "Subcategory not found")
-        })?;
+        let id = SubcategoryId(call.uuid("id")?);
+        call.require_match(|| Ok(SubcategoryView::from(&categories::get_subcategory(tx, id).map_err(missing)?)))?;
+        categories::delete_subcategory(tx, id).map_err(missing)?;
         Ok(Reply::no_content())
     })
     .await

@@ -1,7 +1,7 @@
 //! `GET /api/management/subcategory/<uuid>/`: one subcategory.
 
 use super::view::SubcategoryView;
-use crate::openapi::Refusals;
+use crate::openapi::{IfNoneMatch, NotModified, Refusals};
 use crate::{Answer, Call, Reply};
 use kernel::SubcategoryId;
 use users::Role;
@@ -12,9 +12,10 @@ use users::Role;
     path = "/api/management/subcategory/{id}/",
     operation_id = "get_subcategory",
     tag = "Subcategories",
-    params(("id" = String, Path, format = "uuid", description = "The subcategory.")),
+    params(("id" = String, Path, format = "uuid", description = "The subcategory."), IfNoneMatch),
     responses(
-        (status = 200, description = "The subcategory.", body = SubcategoryView),
+        (status = 200, description = "The subcategory.", body = SubcategoryView, headers(("ETag" = String, description = "Names this representation."))),
+        NotModified,
         (status = 404, description = "There is none.", body = crate::openapi::Detail,
             example = json!({"detail": "Income not found."})),
         Refusals
@@ -23,7 +24,7 @@ use users::Role;
 pub(crate) async fn get(call: Call) -> Answer {
     call.read(Role::User, |tx, _, call| {
         let subcategory = categories::get_subcategory(tx, SubcategoryId(call.uuid("id")?))?;
-        Reply::ok(&SubcategoryView::from(&subcategory))
+        call.unless_known(Reply::ok(&SubcategoryView::from(&subcategory))?)
     })
     .await
 }

@@ -1,8 +1,8 @@
 //! `PUT /api/superadmin/user/block/<int>/`: blocks or activates a user.
 
 use super::announce;
-use super::view::BlockBody;
-use crate::openapi::{BodyRefusals, Detail};
+use super::view::{BlockBody, UserView};
+use crate::openapi::{BodyRefusals, Detail, IfMatch, PreconditionFailed};
 use crate::{Answer, Call, Reply};
 use kernel::UserId;
 use serde_json::json;
@@ -14,12 +14,13 @@ use users::Role;
     path = "/api/superadmin/user/block/{id}/",
     operation_id = "block_user",
     tag = "Users",
-    params(("id" = i64, Path, description = "The user.")),
+    params(("id" = i64, Path, description = "The user."), IfMatch),
     request_body = BlockBody,
     responses(
         (status = 202, description = "The user was blocked or activated.", body = Detail,
             example = json!({"detail": "bob@example.org updated successfully to False"})),
         (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Not found."})),
+        PreconditionFailed,
         BodyRefusals
     )
 )]
@@ -27,6 +28,7 @@ pub(crate) async fn block(call: Call) -> Answer {
     let blocked = call
         .write(Role::Staff, |tx, caller, call| {
             let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
+            call.require_match(|| Ok(UserView::new(&target, call.now())))?;
             Ok(auth::block_user(tx, caller, &target, &call.form()?, call.now())?)
         })
         .await?;

@@ -1,8 +1,8 @@
 //! `PUT /api/superadmin/user/<int>/`: changes a user.
 
 use super::announce;
-use super::view::UserChanges;
-use crate::openapi::{BodyRefusals, Detail};
+use super::view::{UserChanges, UserView};
+use crate::openapi::{BodyRefusals, Detail, IfMatch, PreconditionFailed};
 use crate::{Answer, Call, Reply};
 use kernel::UserId;
 use serde_json::json;
@@ -16,12 +16,13 @@ use users::Role;
     path = "/api/superadmin/user/{id}/",
     operation_id = "change_user",
     tag = "Users",
-    params(("id" = i64, Path, description = "The user.")),
+    params(("id" = i64, Path, description = "The user."), IfMatch),
     request_body = UserChanges,
     responses(
         (status = 200, description = "The user was changed.", body = Detail,
             example = json!({"detail": "User bob@example.org updated successfully"})),
         (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Not found."})),
+        PreconditionFailed,
         BodyRefusals
     )
 )]
@@ -29,6 +30,7 @@ pub(crate) async fn change(call: Call) -> Answer {
     let changed = call
         .write(Role::Staff, |tx, caller, call| {
             let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
+            call.require_match(|| Ok(UserView::new(&target, call.now())))?;
             Ok(auth::change_user(tx, caller, &target, &call.form()?, call.now())?)
         })
         .await?;

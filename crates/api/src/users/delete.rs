@@ -1,7 +1,8 @@
 //! `DELETE /api/superadmin/user/<int>/`: deletes a user.
 
 use super::announce;
-use crate::openapi::{Detail, Refusals};
+use super::view::UserView;
+use crate::openapi::{Detail, IfMatch, PreconditionFailed, Refusals};
 use crate::{Answer, Call, Reply};
 use kernel::UserId;
 use users::Role;
@@ -15,10 +16,11 @@ use users::Role;
     path = "/api/superadmin/user/{id}/",
     operation_id = "delete_user",
     tag = "Users",
-    params(("id" = i64, Path, description = "The user.")),
+    params(("id" = i64, Path, description = "The user."), IfMatch),
     responses(
         (status = 204, description = "It is gone."),
         (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Not found."})),
+        PreconditionFailed,
         Refusals
     )
 )]
@@ -26,6 +28,7 @@ pub(crate) async fn delete(call: Call) -> Answer {
     let (user, deleted) = call
         .write(Role::Staff, |tx, caller, call| {
             let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
+            call.require_match(|| Ok(UserView::new(&target, call.now())))?;
             Ok((target.id, auth::delete_user(tx, caller, &target, call.now())?))
         })
         .await?;

@@ -1,7 +1,7 @@
 //! `GET /api/superadmin/user/<int>/`: one user.
 
 use super::view::UserView;
-use crate::openapi::{Detail, Refusals};
+use crate::openapi::{Detail, IfNoneMatch, NotModified, Refusals};
 use crate::{Answer, Call, Reply};
 use kernel::UserId;
 use users::Role;
@@ -12,9 +12,10 @@ use users::Role;
     path = "/api/superadmin/user/{id}/",
     operation_id = "get_user",
     tag = "Users",
-    params(("id" = i64, Path, description = "The user.")),
+    params(("id" = i64, Path, description = "The user."), IfNoneMatch),
     responses(
-        (status = 200, description = "The user.", body = UserView),
+        (status = 200, description = "The user.", body = UserView, headers(("ETag" = String, description = "Names this representation."))),
+        NotModified,
         (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Not found."})),
         Refusals
     )
@@ -22,7 +23,7 @@ use users::Role;
 pub(crate) async fn get(call: Call) -> Answer {
     call.read(Role::Staff, |tx, caller, call| {
         let user = auth::get_user(tx, caller, UserId(call.number("id")?))?;
-        Reply::ok(&UserView::new(&user, call.now()))
+        call.unless_known(Reply::ok(&UserView::new(&user, call.now()))?)
     })
     .await
 }

@@ -33,6 +33,7 @@ pub(crate) fn shell() -> Shell {
         store: Arc::new(MemoryStore::default()),
         bus: Arc::new(bus::LocalBus::default()),
         tokens: Tokens::new(b"a secret for tests"),
+        cursors: api::Cursors::new(b"a secret for tests"),
         passwords: Arc::new(Passwords::new(4)),
         lockout: audit::LockoutRule::default(),
         clock: Arc::new(FixedClock::at(start_of_test())),

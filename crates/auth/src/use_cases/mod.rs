@@ -14,6 +14,8 @@ mod list_login_logs;
 mod list_users;
 mod login;
 mod logout;
+mod page_login_logs;
+mod page_users;
 mod register;
 
 pub use block_user::{Blocked, block_user};
@@ -30,4 +32,6 @@ pub use list_login_logs::list_login_logs;
 pub use list_users::list_users;
 pub use login::{Credentials, LoggedIn, LoginContext, LoginResult, Verified, login};
 pub use logout::logout;
+pub use page_login_logs::page_login_logs;
+pub use page_users::page_users;
 pub use register::{Registration, register};

@@ -11,8 +11,12 @@ pub fn list_categories<R: CategoryRepository + ?Sized>(
     repo: &mut R,
     query: &Form,
 ) -> Result<Vec<Category>, CategoryError> {
-    let kind = ["type", "Type"].into_iter().filter_map(|name| query.get(name)).find_map(given);
-    Ok(repo.list_categories(kind)?)
+    Ok(repo.list_categories(wanted_kind(query))?)
+}
+
+/// The kind that a query asks for.
+pub(super) fn wanted_kind(query: &Form) -> Option<&str> {
+    ["type", "Type"].into_iter().filter_map(|name| query.get(name)).find_map(given)
 }
 
 fn given(raw: &Raw) -> Option<&str> {

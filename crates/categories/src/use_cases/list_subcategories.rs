@@ -11,8 +11,12 @@ pub fn list_subcategories<R: SubcategoryRepository + ?Sized>(
     repo: &mut R,
     query: &Form,
 ) -> Result<Vec<Subcategory>, CategoryError> {
-    let category = given(query, "category_id")?.or(given(query, "category")?);
-    Ok(repo.list_subcategories(category)?)
+    Ok(repo.list_subcategories(wanted_category(query)?)?)
+}
+
+/// The category that a query asks for.
+pub(super) fn wanted_category(query: &Form) -> Result<Option<CategoryId>, CategoryError> {
+    Ok(given(query, "category_id")?.or(given(query, "category")?))
 }
 
 fn given(query: &Form, name: &str) -> Result<Option<CategoryId>, CategoryError> {

@@ -8,6 +8,8 @@ mod get_category;
 mod get_subcategory;
 mod list_categories;
 mod list_subcategories;
+mod page_categories;
+mod page_subcategories;
 mod update_category;
 mod update_subcategory;
 
@@ -19,5 +21,7 @@ pub use get_category::get_category;
 pub use get_subcategory::get_subcategory;
 pub use list_categories::list_categories;
 pub use list_subcategories::list_subcategories;
+pub use page_categories::page_categories;
+pub use page_subcategories::page_subcategories;
 pub use update_category::update_category;
 pub use update_subcategory::update_subcategory;

@@ -6,7 +6,9 @@ mod amounts;
 mod delete_entry;
 mod get_entry;
 mod list_entries;
+mod page_entries;
 mod record_entry;
+mod summarise_entries;
 mod update_entry;
 
 use categories::{Category, Subcategory};

@@ -1,8 +1,8 @@
 //! The categories in memory.
 
-use super::{State, require_absent};
+use super::{List, State, part, require_absent};
 use categories::{Category, CategoryError, CategoryRepository};
-use kernel::{CategoryId, StoreError};
+use kernel::{CategoryId, PageRequest, Place, StoreError};
 
 impl State {
     pub(super) fn has_category(&self, id: CategoryId) -> bool {
@@ -13,6 +13,7 @@ impl State {
 impl CategoryRepository for State {
     fn insert_category(&mut self, category: &Category) -> Result<(), StoreError> {
         require_absent(self.has_category(category.id), "category")?;
+        self.give_place(List::Categories, category.id.0);
         self.categories.push(category.clone());
         Ok(())
     }
@@ -24,6 +25,19 @@ impl CategoryRepository for State {
     fn list_categories(&mut self, kind: Option<&str>) -> Result<Vec<Category>, StoreError> {
         let of_kind = |category: &&Category| kind.is_none_or(|kind| category.kind.as_str() == kind);
         Ok(self.categories.iter().filter(of_kind).cloned().collect())
+    }
+
+    fn list_categories_after(
+        &mut self,
+        kind: Option<&str>,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, Category)>, StoreError> {
+        let of_kind = |category: &&Category| kind.is_none_or(|kind| category.kind.as_str() == kind);
+        Ok(part(
+            self.categories.iter().filter(of_kind),
+            |category| self.place_of(List::Categories, category.id.0),
+            wanted,
+        ))
     }
 
     fn update_category(&mut self, category: &Category) -> Result<(), StoreError> {

@@ -1,14 +1,47 @@
 //! The entries of everybody's ledger in memory.
 
-use super::{State, require, require_absent};
-use kernel::{CategoryId, Period, StoreError, SubcategoryId, UserId};
-use ledger::{Entry, EntryId, LedgerRepository, MissingReferences, Side};
+use super::{List, State, part, require, require_absent};
+use kernel::{CategoryId, Money, PageRequest, Period, Place, StoreError, SubcategoryId, UserId};
+use ledger::{Entry, EntryId, Group, Grouping, LedgerRepository, MissingReferences, Side, Sum};
 
 impl State {
     fn require_references(&self, entry: &Entry) -> Result<(), StoreError> {
         require(self.has_category(entry.category), "category")?;
         require(entry.subcategory.is_none_or(|id| self.has_subcategory(id)), "subcategory")
     }
+
+    fn group_of(&self, entry: &Entry, grouping: Grouping) -> Result<Group, StoreError> {
+        let beginning = |length| entry.creation_date.to_string().chars().take(length).collect();
+        let gone = || StoreError::fault("an entry under nothing");
+        Ok(match grouping {
+            Grouping::Day => Group::Time(beginning(10)),
+            Grouping::Month => Group::Time(beginning(7)),
+            Grouping::Year => Group::Time(beginning(4)),
+            Grouping::Category => {
+                let found = self.categories.iter().find(|category| category.id == entry.category).ok_or_else(gone)?;
+                let (name, hex_color) = (found.name.to_string(), found.hex_color.to_string());
+                Group::Category { name, hex_color, id: found.id }
+            }
+            Grouping::Subcategory => {
+                let Some(id) = entry.subcategory else { return Ok(Group::NoSubcategory) };
+                let found = self.subcategories.iter().find(|subcategory| subcategory.id == id).ok_or_else(gone)?;
+                let (name, hex_color) = (found.name.to_string(), found.hex_color.to_string());
+                Group::Subcategory { name, hex_color, id }
+            }
+        })
+    }
+}
+
+/// One sum for each group and side.
+fn added_up(amounts: Vec<Sum>) -> Vec<Sum> {
+    let mut sums = Vec::<Sum>::new();
+    for Sum { group, side, amount } in amounts {
+        match sums.iter_mut().find(|sum| sum.group == group && sum.side == side) {
+            Some(sum) => sum.amount = Money::from_minor(sum.amount.minor() + amount.minor()),
+            None => sums.push(Sum { group, side, amount }),
+        }
+    }
+    sums
 }
 
 fn is_at(entry: &Entry, side: Side, owner: UserId) -> bool {
@@ -20,6 +53,7 @@ impl LedgerRepository for State {
         require(self.users.contains_key(&entry.owner), "owner")?;
         self.require_references(entry)?;
         require_absent(self.entries.iter().any(|other| other.id == entry.id), "entry")?;
+        self.give_place(List::Entries, entry.id.0);
         self.entries.push(entry.clone());
         Ok(())
     }
@@ -31,6 +65,27 @@ impl LedgerRepository for State {
     fn list_entries(&mut self, side: Side, owner: UserId, period: &Period) -> Result<Vec<Entry>, StoreError> {
         let own = self.entries.iter().filter(|entry| is_at(entry, side, owner));
         Ok(own.filter(|entry| period.contains(entry.creation_date, entry.creation_time)).cloned().collect())
+    }
+
+    fn list_entries_after(
+        &mut self,
+        side: Side,
+        owner: UserId,
+        period: &Period,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, Entry)>, StoreError> {
+        let own = self.entries.iter().filter(|entry| is_at(entry, side, owner));
+        let within = own.filter(|entry| period.contains(entry.creation_date, entry.creation_time));
+        Ok(part(within, |entry| self.place_of(List::Entries, entry.id.0), wanted))
+    }
+
+    fn sum_entries(&mut self, owner: UserId, period: &Period, grouping: Grouping) -> Result<Vec<Sum>, StoreError> {
+        let own = self.entries.iter().filter(|entry| entry.owner == owner);
+        let within = own.filter(|entry| period.contains(entry.creation_date, entry.creation_time));
+        within
+            .map(|entry| Ok(Sum { group: self.group_of(entry, grouping)?, side: entry.side, amount: entry.amount }))
+            .collect::<Result<Vec<_>, _>>()
+            .map(added_up)
     }
 
     fn update_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {

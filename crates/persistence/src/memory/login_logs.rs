@@ -1,13 +1,14 @@
 //! The login logs in memory.
 
-use super::{State, count, require, require_absent};
+use super::{List, State, count, part, require, require_absent};
 use audit::{LoginLog, LoginLogId, LoginLogRepository};
-use kernel::{Instant, Period, StoreError, UserId};
+use kernel::{Instant, PageRequest, Period, Place, StoreError, UserId};
 
 impl LoginLogRepository for State {
     fn insert_login_log(&mut self, log: &LoginLog) -> Result<(), StoreError> {
         require(self.users.contains_key(&log.user), "user")?;
         require_absent(self.login_logs.iter().any(|other| other.id == log.id), "login log")?;
+        self.give_place(List::LoginLogs, log.id.0);
         self.login_logs.push(log.clone());
         Ok(())
     }
@@ -19,6 +20,17 @@ impl LoginLogRepository for State {
     fn list_login_logs(&mut self, user: UserId, period: &Period) -> Result<Vec<LoginLog>, StoreError> {
         let own = self.login_logs.iter().filter(|log| log.user == user);
         Ok(own.filter(|log| period.contains(log.creation_date, log.creation_time)).cloned().collect())
+    }
+
+    fn list_login_logs_after(
+        &mut self,
+        user: UserId,
+        period: &Period,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, LoginLog)>, StoreError> {
+        let own = self.login_logs.iter().filter(|log| log.user == user);
+        let within = own.filter(|log| period.contains(log.creation_date, log.creation_time));
+        Ok(part(within, |log| self.place_of(List::LoginLogs, log.id.0), wanted))
     }
 
     fn count_failed_logins(&mut self, user: UserId, after: Instant) -> Result<u32, StoreError> {

@@ -17,7 +17,7 @@ use answers::AnswerRow;
 use audit::{LoginLog, TrailEntry};
 use chats::{ChatRow, MessageRow};
 use idempotency::RequestId;
-use kernel::{Instant, SessionId, StoreError, UserId};
+use kernel::{Instant, PageRequest, Place, SessionId, StoreError, UserId, Uuid};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::{Store, Tx, Verdict};
@@ -65,12 +65,23 @@ impl Store for MemoryStore {
     }
 }
 
+/// A list whose rows have places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum List {
+    LoginLogs,
+    Categories,
+    Subcategories,
+    Entries,
+}
+
 /// Every row there is. Vectors are in the order of insertion.
 #[derive(Debug, Clone, Default)]
 struct State {
     users: BTreeMap<UserId, User>,
     /// The highest number ever given to a user.
     last_user: i64,
+    /// Where each row of a list stands, also after it was removed.
+    places: BTreeMap<(List, Uuid), Place>,
     login_logs: Vec<LoginLog>,
     trail: Vec<TrailEntry>,
     categories: Vec<Category>,
@@ -84,6 +95,28 @@ struct State {
     revoked_sessions: BTreeMap<SessionId, Instant>,
     /// What was answered to requests that their clients named.
     answers: BTreeMap<RequestId, AnswerRow>,
+}
+
+impl State {
+    /// Puts a new row behind all others.
+    fn give_place(&mut self, list: List, id: Uuid) {
+        let highest = self.places.values().max().copied().unwrap_or(Place::START);
+        self.places.insert((list, id), Place(highest.0 + 1));
+    }
+
+    fn place_of(&self, list: List, id: Uuid) -> Place {
+        self.places.get(&(list, id)).copied().unwrap_or(Place::START)
+    }
+}
+
+/// The part of a list that is wanted.
+fn part<'rows, T: Clone + 'rows>(
+    rows: impl Iterator<Item = &'rows T>,
+    place_of: impl Fn(&T) -> Place,
+    wanted: PageRequest,
+) -> Vec<(Place, T)> {
+    let placed = rows.map(|row| (place_of(row), row)).filter(|(place, _)| *place > wanted.after);
+    placed.take(length(wanted.limit)).map(|(place, row)| (place, row.clone())).collect()
 }
 
 /// What is referred to must be there; that it is not means that another transaction removed it.

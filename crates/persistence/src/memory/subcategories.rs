@@ -1,8 +1,8 @@
 //! The subcategories in memory.
 
-use super::{State, require, require_absent};
+use super::{List, State, part, require, require_absent};
 use categories::{CategoryError, Subcategory, SubcategoryRepository};
-use kernel::{CategoryId, StoreError, SubcategoryId};
+use kernel::{CategoryId, PageRequest, Place, StoreError, SubcategoryId};
 
 impl State {
     pub(super) fn has_subcategory(&self, id: SubcategoryId) -> bool {
@@ -14,6 +14,7 @@ impl SubcategoryRepository for State {
     fn insert_subcategory(&mut self, subcategory: &Subcategory) -> Result<(), StoreError> {
         require(self.has_category(subcategory.category), "category")?;
         require_absent(self.has_subcategory(subcategory.id), "subcategory")?;
+        self.give_place(List::Subcategories, subcategory.id.0);
         self.subcategories.push(subcategory.clone());
         Ok(())
     }
@@ -25,6 +26,16 @@ impl SubcategoryRepository for State {
     fn list_subcategories(&mut self, category: Option<CategoryId>) -> Result<Vec<Subcategory>, StoreError> {
         let of_category = |subcategory: &&Subcategory| category.is_none_or(|id| subcategory.category == id);
         Ok(self.subcategories.iter().filter(of_category).cloned().collect())
+    }
+
+    fn list_subcategories_after(
+        &mut self,
+        category: Option<CategoryId>,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, Subcategory)>, StoreError> {
+        let of_category = |subcategory: &&Subcategory| category.is_none_or(|id| subcategory.category == id);
+        let rows = self.subcategories.iter().filter(of_category);
+        Ok(part(rows, |subcategory| self.place_of(List::Subcategories, subcategory.id.0), wanted))
     }
 
     fn update_subcategory(&mut self, subcategory: &Subcategory) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! The user table in memory.
 
-use super::{State, count};
-use kernel::{StoreError, UserId};
+use super::{State, count, part};
+use kernel::{PageRequest, Place, StoreError, UserId};
 use users::{NewUser, User, UserError, UserFilter, UserRepository, UserState};
 
 impl State {
@@ -50,6 +50,11 @@ impl UserRepository for State {
 
     fn list_users(&mut self, filter: &UserFilter) -> Result<Vec<User>, StoreError> {
         Ok(self.users.values().filter(|user| lets_through(filter, user)).cloned().collect())
+    }
+
+    fn list_users_after(&mut self, filter: &UserFilter, wanted: PageRequest) -> Result<Vec<(Place, User)>, StoreError> {
+        let let_through = self.users.values().filter(|user| lets_through(filter, user));
+        Ok(part(let_through, |user| Place(user.id.0), wanted))
     }
 
     fn count_superusers(&mut self) -> Result<u32, StoreError> {

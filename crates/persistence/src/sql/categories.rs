@@ -7,7 +7,7 @@ use super::tx::SqlTx;
 use ::categories::{Category, CategoryError, CategoryRepository};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
-use kernel::{CategoryId, StoreError, Text};
+use kernel::{CategoryId, PageRequest, Place, StoreError, Text};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = categories)]
@@ -29,6 +29,11 @@ impl CategoryRow {
             hex_color: Text::stored(self.hex_color),
         }
     }
+}
+
+/// No text that is stored holds a NUL, and PostgreSQL takes none as a parameter.
+fn is_never_stored(kind: &str) -> bool {
+    kind.contains('\0')
 }
 
 /// Whether a row could not be removed because another one refers to it.
@@ -64,8 +69,7 @@ impl CategoryRepository for SqlTx<'_> {
     }
 
     fn list_categories(&mut self, kind: Option<&str>) -> Result<Vec<Category>, StoreError> {
-        // No text that is stored holds a NUL, and PostgreSQL takes none as a parameter.
-        if kind.is_some_and(|kind| kind.contains('\0')) {
+        if kind.is_some_and(is_never_stored) {
             return Ok(Vec::new());
         }
         let rows = self.run(|connection| {
@@ -76,6 +80,28 @@ impl CategoryRepository for SqlTx<'_> {
             }
         })?;
         Ok(rows.into_iter().map(CategoryRow::into_category).collect())
+    }
+
+    fn list_categories_after(
+        &mut self,
+        kind: Option<&str>,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, Category)>, StoreError> {
+        if kind.is_some_and(is_never_stored) {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<(i64, CategoryRow)> = self.run(|connection| {
+            let after = categories::table
+                .filter(categories::seq.gt(wanted.after.0))
+                .order(categories::seq)
+                .limit(wanted.limit.into())
+                .select((categories::seq, CategoryRow::as_select()));
+            match kind {
+                Some(kind) => after.filter(categories::kind.eq(kind)).load(connection),
+                None => after.load(connection),
+            }
+        })?;
+        Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_category())).collect())
     }
 
     fn update_category(&mut self, category: &Category) -> Result<(), StoreError> {

@@ -1,14 +1,15 @@
 //! The entries of everybody's ledger.
 
-use super::period::{first_date, first_time, last_time};
+use super::period::{first_date, first_time, judged_row_by_row, last_time};
 use super::row_types::{DbMoney, DbTime, DbUuid};
 use super::schema::{categories, entries, subcategories};
+use super::sums;
 use super::tx::SqlTx;
-use ::ledger::{Entry, EntryId, LedgerRepository, MissingReferences, Side};
+use ::ledger::{Entry, EntryId, Group, Grouping, LedgerRepository, MissingReferences, Side, Sum};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use kernel::chrono::NaiveDate;
-use kernel::{CategoryId, Period, StoreError, SubcategoryId, Text, UserId, Uuid};
+use kernel::{CategoryId, PageRequest, Period, Place, StoreError, SubcategoryId, Text, UserId, Uuid};
 
 /// What a row says, but for what was asked for.
 #[derive(Queryable, Selectable)]
@@ -87,6 +88,45 @@ impl LedgerRepository for SqlTx<'_> {
                 .load(connection)
         })?;
         Ok(rows.into_iter().map(|row| row.into_entry(side, owner)).collect())
+    }
+
+    fn list_entries_after(
+        &mut self,
+        side: Side,
+        owner: UserId,
+        period: &Period,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, Entry)>, StoreError> {
+        let rows: Vec<(i64, EntryRow)> = self.run(|connection| {
+            let within = entries::creation_date
+                .between(first_date(period), period.end_date)
+                .and(entries::creation_time.between(first_time(period), last_time(period)));
+            entries::table
+                .filter(entries::owner.eq(owner.0))
+                .filter(entries::side.eq(side.as_str()))
+                .filter(entries::seq.gt(wanted.after.0))
+                .filter(judged_row_by_row(within))
+                .order(entries::seq)
+                .limit(wanted.limit.into())
+                .select((entries::seq, EntryRow::as_select()))
+                .load(connection)
+        })?;
+        Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_entry(side, owner))).collect())
+    }
+
+    fn sum_entries(&mut self, owner: UserId, period: &Period, grouping: Grouping) -> Result<Vec<Sum>, StoreError> {
+        match grouping {
+            Grouping::Category => {
+                sums::read(self.run(|connection| sums::by_category(connection, owner, period))?, sums::category)
+            }
+            Grouping::Subcategory => {
+                sums::read(self.run(|connection| sums::by_subcategory(connection, owner, period))?, sums::subcategory)
+            }
+            Grouping::Day | Grouping::Month | Grouping::Year => {
+                let rows = self.run(|connection| sums::by_time(connection, owner, period, grouping))?;
+                sums::read(rows, Group::Time)
+            }
+        }
     }
 
     fn update_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {

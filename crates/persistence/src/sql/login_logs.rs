@@ -1,13 +1,13 @@
 //! The login logs.
 
-use super::period::{first_date, first_time, last_time};
+use super::period::{first_date, first_time, judged_row_by_row, last_time};
 use super::row_types::{DbInstant, DbTime, DbUuid};
 use super::schema::login_logs;
 use super::tx::SqlTx;
 use audit::{LoginLog, LoginLogId, LoginLogRepository};
 use diesel::prelude::*;
 use kernel::chrono::NaiveDate;
-use kernel::{Instant, Period, StoreError, UserId};
+use kernel::{Instant, PageRequest, Period, Place, StoreError, UserId};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = login_logs)]
@@ -78,6 +78,28 @@ impl LoginLogRepository for SqlTx<'_> {
                 .load(connection)
         })?;
         Ok(rows.into_iter().map(LoginLogRow::into_login_log).collect())
+    }
+
+    fn list_login_logs_after(
+        &mut self,
+        user: UserId,
+        period: &Period,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, LoginLog)>, StoreError> {
+        let rows: Vec<(i64, LoginLogRow)> = self.run(|connection| {
+            let within = login_logs::creation_date
+                .between(first_date(period), period.end_date)
+                .and(login_logs::creation_time.between(first_time(period), last_time(period)));
+            login_logs::table
+                .filter(login_logs::user_id.eq(user.0))
+                .filter(login_logs::seq.gt(wanted.after.0))
+                .filter(judged_row_by_row(within))
+                .order(login_logs::seq)
+                .limit(wanted.limit.into())
+                .select((login_logs::seq, LoginLogRow::as_select()))
+                .load(connection)
+        })?;
+        Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_login_log())).collect())
     }
 
     fn count_failed_logins(&mut self, user: UserId, after: Instant) -> Result<u32, StoreError> {

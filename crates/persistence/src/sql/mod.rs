@@ -15,6 +15,7 @@ mod schema;
 mod sessions;
 mod store;
 mod subcategories;
+mod sums;
 mod trail;
 mod tx;
 mod url;

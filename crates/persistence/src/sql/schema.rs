@@ -170,4 +170,13 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(users, chats, chat_messages, support_agents, revoked_sessions);
-diesel::allow_tables_to_appear_in_same_query!(categories, subcategories);
+diesel::allow_tables_to_appear_in_same_query!(categories, subcategories, entries);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    entries::side,
+    categories::id,
+    categories::name,
+    categories::hex_color,
+    subcategories::id,
+    subcategories::name,
+    subcategories::hex_color,
+);

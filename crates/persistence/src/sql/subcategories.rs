@@ -7,7 +7,7 @@ use super::schema::subcategories;
 use super::tx::SqlTx;
 use ::categories::{CategoryError, Subcategory, SubcategoryRepository};
 use diesel::prelude::*;
-use kernel::{CategoryId, StoreError, SubcategoryId, Text};
+use kernel::{CategoryId, PageRequest, Place, StoreError, SubcategoryId, Text};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = subcategories)]
@@ -67,6 +67,25 @@ impl SubcategoryRepository for SqlTx<'_> {
             }
         })?;
         Ok(rows.into_iter().map(SubcategoryRow::into_subcategory).collect())
+    }
+
+    fn list_subcategories_after(
+        &mut self,
+        category: Option<CategoryId>,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, Subcategory)>, StoreError> {
+        let rows: Vec<(i64, SubcategoryRow)> = self.run(|connection| {
+            let after = subcategories::table
+                .filter(subcategories::seq.gt(wanted.after.0))
+                .order(subcategories::seq)
+                .limit(wanted.limit.into())
+                .select((subcategories::seq, SubcategoryRow::as_select()));
+            match category {
+                Some(id) => after.filter(subcategories::category.eq(DbUuid(id.0))).load(connection),
+                None => after.load(connection),
+            }
+        })?;
+        Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_subcategory())).collect())
     }
 
     fn update_subcategory(&mut self, subcategory: &Subcategory) -> Result<(), StoreError> {

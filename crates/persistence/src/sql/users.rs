@@ -9,7 +9,7 @@ use super::tx::SqlTx;
 use ::users::{Email, NewUser, User, UserError, UserFilter, UserRepository, UserState};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
-use kernel::{SessionId, StoreError, UserId};
+use kernel::{PageRequest, Place, SessionId, StoreError, UserId};
 
 /// A whole row, in the order of the table.
 #[derive(Queryable)]
@@ -159,8 +159,17 @@ impl UserRepository for SqlTx<'_> {
     }
 
     fn list_users(&mut self, filter: &UserFilter) -> Result<Vec<User>, StoreError> {
-        let rows = self.run(|connection| load_users(connection, filter))?;
+        let rows = self.run(|connection| let_through(filter).order(users::id).load::<UserRow>(connection))?;
         rows.into_iter().map(UserRow::into_user).collect()
+    }
+
+    fn list_users_after(&mut self, filter: &UserFilter, wanted: PageRequest) -> Result<Vec<(Place, User)>, StoreError> {
+        let rows = self.run(|connection| {
+            let after = let_through(filter).filter(users::id.gt(wanted.after.0));
+            after.order(users::id).limit(wanted.limit.into()).load::<UserRow>(connection)
+        })?;
+        let users = rows.into_iter().map(UserRow::into_user);
+        users.map(|user| user.map(|user| (Place(user.id.0), user))).collect()
     }
 
     fn count_superusers(&mut self) -> Result<u32, StoreError> {
@@ -187,7 +196,8 @@ impl UserRepository for SqlTx<'_> {
     }
 }
 
-fn load_users(connection: &mut SqlConnection, filter: &UserFilter) -> QueryResult<Vec<UserRow>> {
+/// The users that a filter lets through.
+fn let_through(filter: &UserFilter) -> users::BoxedQuery<'static, MultiBackend> {
     let mut query = users::table.into_boxed::<MultiBackend>();
     if let Some(is_active) = filter.is_active {
         let now = DbInstant(filter.now);
@@ -213,5 +223,5 @@ fn load_users(connection: &mut SqlConnection, filter: &UserFilter) -> QueryResul
     if let Some(before) = filter.joined_before {
         query = query.filter(users::date_joined.lt(DbInstant(before)));
     }
-    query.order(users::id).load(connection)
+    query
 }

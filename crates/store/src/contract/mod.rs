@@ -11,9 +11,11 @@ pub mod chats;
 pub mod ledger;
 pub mod login_logs;
 pub mod messages;
+pub mod pages;
 mod sample;
 pub mod sessions;
 pub mod subcategories;
+pub mod sums;
 pub mod trail;
 pub mod transactions;
 pub mod users;
@@ -123,6 +125,21 @@ macro_rules! store_contract {
             deleting_is_the_owners_alone_and_says_whether_it_was_there,
             missing_references_are_told_apart,
         );
+        $crate::store_contract!(@clauses sums, $new_store;
+            a_group_without_entries_has_no_sum,
+            sums_are_exact,
+            times_are_told_apart,
+            categories_are_told_by_their_names_of_today,
+            what_has_no_subcategory_comes_together,
+            a_sum_is_of_the_owner_and_the_period_alone,
+        );
+        $crate::store_contract!(@clauses pages, $new_store;
+            the_parts_of_a_list_make_the_list,
+            a_part_is_filtered_like_its_list,
+            a_part_goes_on_where_a_row_is_gone,
+            a_row_that_stays_comes_once_whatever_others_do,
+            a_changed_row_keeps_its_place,
+        );
         $crate::store_contract!(@clauses chats, $new_store;
             round_trips,
             a_second_chat_of_a_customer_is_a_lost_race,
@@ -217,6 +234,8 @@ mod tests {
             include_str!("agents.rs"),
             include_str!("answers.rs"),
             include_str!("messages.rs"),
+            include_str!("pages.rs"),
+            include_str!("sums.rs"),
             include_str!("sessions.rs"),
         ];
         let clauses = sources.iter().flat_map(|source| source.lines()).filter_map(|line| line.strip_prefix("pub fn "));
