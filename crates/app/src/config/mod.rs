@@ -1,6 +1,7 @@
 //! The configuration: environment over file over defaults, checked as a whole before anything starts.
 
 mod budgets;
+mod http;
 mod keys;
 mod layers;
 mod model;
