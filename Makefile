@@ -1,12 +1,15 @@
 # The front door. Everything here also works by hand: the recipes are one line each.
 .DEFAULT_GOAL := help
-.PHONY: run test ci fmt lint services bench walkthrough clean help
+.PHONY: run test torture ci fmt lint services bench walkthrough clean help
 
 run: ## Build Ease and serve it on http://127.0.0.1:8000 (SQLite in ./data/, nothing to set up)
 	cargo run --locked
 
 test: ## Run every test on memory, SQLite, a private PostgreSQL and Redis, and say how many ran
 	@scripts/test
+
+torture: ## Kill the server 500 times in the middle of its work, on both engines, and look for what was lost
+	@scripts/torture
 
 ci: ## Do what the build server does: format, tidy, lint, test, documentation, README
 	@.ci/run

@@ -21,3 +21,4 @@ mod paging;
 mod repetition;
 mod several_nodes;
 mod support_desk;
+mod torture;

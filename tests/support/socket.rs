@@ -85,6 +85,26 @@ impl Socket {
         timeout(PATIENCE, self.stream.send(frame)).await.expect("nobody reads").expect("the socket is gone");
     }
 
+    /// Sends a text frame; false when the socket is gone.
+    pub(crate) async fn try_send(&mut self, text: String) -> bool {
+        timeout(PATIENCE, self.stream.send(Message::text(text))).await.expect("nobody reads").is_ok()
+    }
+
+    /// The next text frame; `None` when the socket is gone.
+    pub(crate) async fn try_frame(&mut self) -> Option<Value> {
+        loop {
+            let frame = match self.early.pop_front() {
+                Some(frame) => frame,
+                None => timeout(PATIENCE, self.stream.next()).await.expect("no frame came")?.ok()?,
+            };
+            if let Message::Text(text) = frame {
+                let frame = serde_json::from_str(&text).expect("JSON");
+                frames::check(&frame);
+                return Some(frame);
+            }
+        }
+    }
+
     /// The next frame that is not a ping.
     pub(crate) async fn frame(&mut self) -> Value {
         match self.next_where(|frame| !frame.is_ping()).await {
