@@ -10,6 +10,7 @@
 use super::connection::MultiBackend;
 use bigdecimal::BigDecimal;
 use diesel::backend::Backend;
+use diesel::data_types::PgNumeric;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
@@ -190,8 +191,8 @@ impl ToSql<MoneySql, Pg> for DbMoney {
 
 impl FromSql<MoneySql, Pg> for DbMoney {
     fn from_sql(raw: PgValue<'_>) -> deserialize::Result<Self> {
-        let decimal = <BigDecimal as FromSql<Numeric, Pg>>::from_sql(raw)?;
-        Ok(Self(from_decimal(decimal).ok_or("not an amount of money")?))
+        let numeric = <PgNumeric as FromSql<Numeric, Pg>>::from_sql(raw)?;
+        Ok(Self(from_numeric(&numeric).ok_or("not an amount of money")?))
     }
 }
 
@@ -212,35 +213,57 @@ fn to_decimal(money: Money) -> BigDecimal {
     BigDecimal::new(money.minor().into(), SCALE)
 }
 
-/// Reads a decimal exactly; `None` when it has more than two decimals, or does not fit.
-fn from_decimal(decimal: BigDecimal) -> Option<Money> {
-    // The column has this scale, so nearly every decimal comes in it.
-    if decimal.fractional_digit_count() != SCALE {
-        let scaled = decimal.with_scale(SCALE);
-        return if scaled == decimal { from_decimal(scaled) } else { None };
-    }
-    let (minor, _) = decimal.into_bigint_and_exponent();
-    i64::try_from(minor).ok().map(Money::from_minor)
+/// Reads a column exactly, without the detour over a number of any length, as lists have one in every row; `None` when it
+/// has more than two decimals, or does not fit.
+fn from_numeric(numeric: &PgNumeric) -> Option<Money> {
+    /// What one of PostgreSQL's digits counts to.
+    const BASE: i128 = 10_000;
+    let (sign, weight, digits) = match numeric {
+        PgNumeric::Positive { weight, digits, scale: _ } => (1, weight, digits),
+        PgNumeric::Negative { weight, digits, scale: _ } => (-1, weight, digits),
+        PgNumeric::NaN => return None,
+    };
+    let number =
+        digits.iter().try_fold(0_i128, |number, digit| number.checked_mul(BASE)?.checked_add((*digit).into()))?;
+    let minor = number.checked_mul(100)?;
+    // The weight belongs to the first digit, and the number is read as if it belonged to the last.
+    let power = i32::from(*weight) + 1 - i32::try_from(digits.len()).ok()?;
+    let factor = BASE.checked_pow(power.unsigned_abs());
+    let minor = match factor {
+        _ if minor == 0 => 0,
+        Some(factor) if power >= 0 => minor.checked_mul(factor)?,
+        Some(factor) if minor % factor == 0 => minor / factor,
+        Some(_) | None => return None,
+    };
+    i64::try_from(sign * minor).ok().map(Money::from_minor)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(digits: i64, scale: i64) -> Option<i64> {
+        from_numeric(&PgNumeric::from(&BigDecimal::new(digits.into(), scale))).map(Money::minor)
+    }
+
     #[test]
     fn amounts_survive_the_way_to_a_decimal_and_back() {
         for minor in [0, 1, 99, 100, 1250, 1_000_000, 99_999_999, 9_999_999_999, -5, -123_456_789, i64::MAX, i64::MIN] {
             let money = Money::from_minor(minor);
-            assert_eq!(from_decimal(to_decimal(money)), Some(money));
+            assert_eq!(from_numeric(&PgNumeric::from(&to_decimal(money))), Some(money));
         }
     }
 
     #[test]
     fn a_decimal_in_another_scale_is_read_if_it_is_an_amount() {
-        let read = |digits: i64, scale| from_decimal(BigDecimal::new(digits.into(), scale)).map(Money::minor);
         assert_eq!(read(1, -6), Some(100_000_000));
         assert_eq!(read(5000, 4), Some(50));
+        assert_eq!(read(-5000, 4), Some(-50));
+        assert_eq!(read(0, 9), Some(0));
         assert_eq!(read(1230, 4), None);
+        assert_eq!(read(1, 3), None);
         assert_eq!(read(i64::MAX, 0), None);
+        assert_eq!(read(i64::MAX, -200), None);
+        assert_eq!(from_numeric(&PgNumeric::NaN), None);
     }
 }
