@@ -2,7 +2,7 @@
 
 use crate::body::{Body, read_url_encoded};
 use crate::client::Client;
-use crate::conditions::{Conditions, EntityTag};
+use crate::conditions::Conditions;
 use crate::credentials::Credentials;
 use crate::middleware::{SentMethod, asks_for_websocket};
 use crate::{Answer, Problem, Reply, Shell};
@@ -14,7 +14,6 @@ use auth::{Caller, roles};
 use futures_util::future::LocalBoxFuture;
 use idempotency::{Key, Request, Sender};
 use kernel::{Form, Instant, Uuid};
-use serde::Serialize;
 use std::sync::Arc;
 use store::Tx;
 use tracing::Span;
@@ -31,16 +30,32 @@ struct Parts {
     client: Client,
     method: Method,
     credentials: Credentials,
-    /// The method and the path of the route, whatever its parameters are.
-    route: String,
-    /// What stands in `Idempotency-Key`, not read yet.
-    key: Option<String>,
+    name: Option<RequestName>,
     conditions: Conditions,
     uri: Uri,
     path: Vec<(String, String)>,
     query: Form,
     body: Body,
     now: Instant,
+}
+
+/// What a client calls its request, so that it can be repeated.
+#[derive(Debug)]
+struct RequestName {
+    /// The method and the path of the route, whatever its parameters are.
+    route: String,
+    /// What stands in `Idempotency-Key`, not read yet.
+    key: String,
+}
+
+impl RequestName {
+    /// Finding the route costs as much as routing does, so it is done for those alone who use it.
+    fn read(request: &HttpRequest) -> Option<Self> {
+        let key = one_line(request.headers(), &IDEMPOTENCY_KEY)?;
+        let pattern = request.match_pattern().unwrap_or_else(|| request.path().to_owned());
+        let route = format!("{} {}", request.method(), pattern.trim_end_matches('/'));
+        Some(Self { route, key })
+    }
 }
 
 impl Call {
@@ -89,7 +104,7 @@ impl Call {
 
     /// Whether the client named the request, so that it can be repeated.
     pub fn is_keyed(&self) -> bool {
-        self.0.key.is_some()
+        self.0.name.is_some()
     }
 
     /// The request as its client named it, if it did.
@@ -97,9 +112,9 @@ impl Call {
     /// # Errors
     /// 400 for a malformed key, or when the body did not come whole.
     pub(crate) fn keyed(&self, sender: Sender) -> Result<Option<Request>, Problem> {
-        let Some(key) = &self.0.key else { return Ok(None) };
-        let key = Key::parse(key)?;
-        Ok(Some(Request::new(sender, &self.0.route, &key, self.0.body.sent()?)))
+        let Some(name) = &self.0.name else { return Ok(None) };
+        let key = Key::parse(&name.key)?;
+        Ok(Some(Request::new(sender, &name.route, &key, self.0.body.sent()?)))
     }
 
     /// A part of the path that must be a uuid.
@@ -130,15 +145,14 @@ impl Call {
     ///
     /// # Errors
     /// 412 with the current tag, or what `current` returns.
-    pub fn require_match<V, F>(&self, current: F) -> Result<(), Problem>
+    pub fn require_match<F>(&self, current: F) -> Result<(), Problem>
     where
-        V: Serialize,
-        F: FnOnce() -> Result<V, Problem>,
+        F: FnOnce() -> Answer,
     {
         if !self.0.conditions.is_any() {
             return Ok(());
         }
-        let tag = EntityTag::of([Reply::written(&current()?)?]);
+        let (_, tag) = current()?.tagged();
         let allowed = self.0.conditions.is_matched(&tag) && !self.0.conditions.is_known(&tag);
         if allowed { Ok(()) } else { Err(Problem::precondition_failed(tag.header())) }
     }
@@ -307,16 +321,13 @@ impl FromRequest for Call {
             let body =
                 if takes_body { Body::read(request.headers(), payload, shell.limits).await } else { Body::empty() };
             let path = request.match_info().iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-            let route = request.match_pattern().unwrap_or_else(|| request.path().to_owned());
-            let route = format!("{} {}", request.method(), route.trim_end_matches('/'));
             let sent_method = request.extensions().get::<SentMethod>().map(|sent| sent.0.clone());
             let client = request.extensions().get::<Client>().copied();
             Ok(Self(Arc::new(Parts {
                 client: client.unwrap_or_else(|| Client::of(&request, &shell.proxies)),
                 method: sent_method.unwrap_or_else(|| request.method().clone()),
                 credentials: Credentials::read(request.headers()),
-                route,
-                key: one_line(request.headers(), &IDEMPOTENCY_KEY),
+                name: RequestName::read(&request),
                 conditions: Conditions::read(request.headers()),
                 uri: request.uri().clone(),
                 path,

@@ -1,67 +1,68 @@
 //! Expenses and incomes as clients read them.
+#![expect(single_use_lifetimes, reason = "the derive of the schemas writes them")]
 
-use crate::wire;
+use crate::wire::{self, Date, Id, Time};
 use ledger::Entry;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 /// An expense.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ExpenseView {
+pub(crate) struct ExpenseView<'e> {
     #[serde(flatten)]
-    entry: IncomeView,
+    entry: IncomeView<'e>,
     /// What it is filed under more finely.
-    #[schema(format = "uuid", example = "7a0c3cb2-4a7d-4b5f-8f4a-0d1f5e6a7b8c")]
-    subcategory: Option<String>,
+    #[schema(value_type = Option<String>, format = "uuid", example = "7a0c3cb2-4a7d-4b5f-8f4a-0d1f5e6a7b8c")]
+    subcategory: Option<Id>,
 }
 
 /// An income.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct IncomeView {
+pub(crate) struct IncomeView<'e> {
     /// Its identifier.
-    #[schema(format = "uuid", example = "0f4f64ab-9a59-4d9b-8c5e-3a1f0b7c2d11")]
-    id: String,
+    #[schema(value_type = String, format = "uuid", example = "0f4f64ab-9a59-4d9b-8c5e-3a1f0b7c2d11")]
+    id: Id,
     /// What it is.
     #[schema(max_length = 100, example = "Lunch")]
-    title: String,
+    title: &'e str,
     /// What for.
     #[schema(max_length = 100, example = "Menu of the day")]
-    description: String,
+    description: &'e str,
     /// How much, with exactly two decimals.
-    #[schema(pattern = r"^\d{1,8}\.\d{2}$", example = "12.50")]
-    amount: String,
+    #[schema(value_type = String, pattern = r"^\d{1,8}\.\d{2}$", example = "12.50")]
+    amount: wire::Amount,
     /// The date it counts for.
-    #[schema(format = "date", example = "2026-11-20")]
-    creation_date: String,
+    #[schema(value_type = String, format = "date", example = "2026-11-20")]
+    creation_date: Date,
     /// The time of day it counts for.
-    #[schema(example = "10:11:12")]
-    creation_time: String,
+    #[schema(value_type = String, example = "10:11:12")]
+    creation_time: Time,
     /// Whose it is.
     #[schema(example = 3)]
     user: i64,
     /// What it is filed under.
-    #[schema(format = "uuid", example = "3d1c6b3e-5a34-4a51-9a3c-6f0e8d7c5b4a")]
-    category: String,
+    #[schema(value_type = String, format = "uuid", example = "3d1c6b3e-5a34-4a51-9a3c-6f0e8d7c5b4a")]
+    category: Id,
 }
 
-impl From<&Entry> for IncomeView {
-    fn from(entry: &Entry) -> Self {
+impl<'e> From<&'e Entry> for IncomeView<'e> {
+    fn from(entry: &'e Entry) -> Self {
         Self {
-            id: entry.id.to_string(),
-            title: entry.title.to_string(),
-            description: entry.description.to_string(),
-            amount: entry.amount.to_string(),
-            creation_date: entry.creation_date.to_string(),
-            creation_time: wire::time(entry.creation_time),
+            id: Id(entry.id.0),
+            title: entry.title.as_str(),
+            description: entry.description.as_str(),
+            amount: wire::Amount(entry.amount),
+            creation_date: Date(entry.creation_date),
+            creation_time: Time(entry.creation_time),
             user: entry.owner.0,
-            category: entry.category.to_string(),
+            category: Id(entry.category.0),
         }
     }
 }
 
-impl From<&Entry> for ExpenseView {
-    fn from(entry: &Entry) -> Self {
-        Self { entry: entry.into(), subcategory: entry.subcategory.map(|id| id.to_string()) }
+impl<'e> From<&'e Entry> for ExpenseView<'e> {
+    fn from(entry: &'e Entry) -> Self {
+        Self { entry: entry.into(), subcategory: entry.subcategory.map(|id| Id(id.0)) }
     }
 }
 

@@ -34,12 +34,8 @@ pub fn app(
         .configure(routes)
 }
 
-/// Every route.
+/// Every route. They are tried one after the other, so what is asked most comes first.
 fn routes(config: &mut ServiceConfig) {
-    root::routes(config);
-    accounts::routes(config);
-    login_logs::routes(config);
-    users::routes(config);
     expenses::routes(config);
     incomes::routes(config);
     categories::routes(config);
@@ -47,6 +43,10 @@ fn routes(config: &mut ServiceConfig) {
     summary::routes(config);
     chats::routes(config);
     chat_socket::routes(config);
+    accounts::routes(config);
+    users::routes(config);
+    login_logs::routes(config);
+    root::routes(config);
     config.default_service(web::to(no_such_path));
 }
 

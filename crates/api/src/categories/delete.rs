@@ -28,7 +28,7 @@ use users::Role;
 pub(crate) async fn delete(call: Call) -> Answer {
     call.write(Role::Staff, |tx, _, call| {
         let id = CategoryId(call.uuid("id")?);
-        call.require_match(|| Ok(CategoryView::from(&categories::get_category(tx, id).map_err(missing)?)))?;
+        call.require_match(|| Reply::ok(&CategoryView::from(&categories::get_category(tx, id).map_err(missing)?)))?;
         categories::delete_category(tx, id).map_err(missing)?;
         Ok(Reply::no_content())
     })

@@ -26,7 +26,7 @@ use users::Role;
 pub(crate) async fn update(call: Call) -> Answer {
     call.write(Role::Staff, |tx, _, call| {
         let id = CategoryId(call.uuid("id")?);
-        call.require_match(|| Ok(CategoryView::from(&categories::get_category(tx, id).map_err(missing)?)))?;
+        call.require_match(|| Reply::ok(&CategoryView::from(&categories::get_category(tx, id).map_err(missing)?)))?;
         let category = categories::update_category(tx, id, &call.form()?).map_err(missing)?;
         Ok(Reply::accepted(&CategoryView::from(&category))?.with_tag())
     })

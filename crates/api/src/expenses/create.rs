@@ -14,7 +14,7 @@ use users::Role;
     tag = "Expenses",
     params(IdempotencyKey),
     request_body = ExpenseBody,
-    responses((status = 202, description = "The new expense.", body = ExpenseView, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
+    responses((status = 202, description = "The new expense.", body = ExpenseView<'_>, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(Role::User, |tx, caller, call| {

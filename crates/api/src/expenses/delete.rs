@@ -18,7 +18,7 @@ use users::Role;
 pub(crate) async fn delete(call: Call) -> Answer {
     call.write(Role::User, |tx, caller, call| {
         let id = EntryId(call.uuid("id")?);
-        call.require_match(|| Ok(ExpenseView::from(&ledger::get_entry(tx, Side::Expense, caller.id, id)?)))?;
+        call.require_match(|| Reply::ok(&ExpenseView::from(&ledger::get_entry(tx, Side::Expense, caller.id, id)?)))?;
         ledger::delete_entry(tx, Side::Expense, caller.id, id)?;
         Ok(Reply::no_content())
     })

@@ -13,7 +13,7 @@ use users::Role;
     operation_id = "get_expense",
     tag = "Expenses",
     params(("id" = String, Path, format = "uuid", description = "The expense."), IfNoneMatch),
-    responses((status = 200, description = "The expense.", body = ExpenseView, headers(("ETag" = String, description = "Names this representation."))), NotModified, Refusals)
+    responses((status = 200, description = "The expense.", body = ExpenseView<'_>, headers(("ETag" = String, description = "Names this representation."))), NotModified, Refusals)
 )]
 pub(crate) async fn get(call: Call) -> Answer {
     call.read(Role::User, |tx, caller, call| {

@@ -14,12 +14,12 @@ use users::Role;
     tag = "Expenses",
     params(("id" = String, Path, format = "uuid", description = "The expense."), IfMatch),
     request_body = ExpenseChanges,
-    responses((status = 202, description = "The expense as it is now.", body = ExpenseView, headers(("ETag" = String, description = "Names this representation."))), PreconditionFailed, BodyRefusals)
+    responses((status = 202, description = "The expense as it is now.", body = ExpenseView<'_>, headers(("ETag" = String, description = "Names this representation."))), PreconditionFailed, BodyRefusals)
 )]
 pub(crate) async fn update(call: Call) -> Answer {
     call.write(Role::User, |tx, caller, call| {
         let entry = ledger::get_entry(tx, Side::Expense, caller.id, EntryId(call.uuid("id")?))?;
-        call.require_match(|| Ok(ExpenseView::from(&entry)))?;
+        call.require_match(|| Reply::ok(&ExpenseView::from(&entry)))?;
         let entry = ledger::update_entry(tx, entry, &call.form()?)?;
         Ok(Reply::accepted(&ExpenseView::from(&entry))?.with_tag())
     })

@@ -14,7 +14,7 @@ use users::Role;
     tag = "Incomes",
     params(IdempotencyKey),
     request_body = IncomeBody,
-    responses((status = 202, description = "The new income.", body = IncomeView, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
+    responses((status = 202, description = "The new income.", body = IncomeView<'_>, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(Role::User, |tx, caller, call| {

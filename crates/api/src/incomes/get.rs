@@ -13,7 +13,7 @@ use users::Role;
     operation_id = "get_income",
     tag = "Incomes",
     params(("id" = String, Path, format = "uuid", description = "The income."), IfNoneMatch),
-    responses((status = 200, description = "The income.", body = IncomeView, headers(("ETag" = String, description = "Names this representation."))), NotModified, Refusals)
+    responses((status = 200, description = "The income.", body = IncomeView<'_>, headers(("ETag" = String, description = "Names this representation."))), NotModified, Refusals)
 )]
 pub(crate) async fn get(call: Call) -> Answer {
     call.read(Role::User, |tx, caller, call| {

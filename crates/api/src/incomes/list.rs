@@ -16,7 +16,7 @@ use users::Role;
     tag = "Incomes",
     params(PeriodQuery, PageQuery),
     responses(
-        (status = 200, description = "The incomes.", body = Vec<IncomeView>, headers(("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
+        (status = 200, description = "The incomes.", body = Vec<IncomeView<'_>>, headers(("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
         (status = 400, description = "A filter cannot be read, or is reversed.", body = crate::openapi::Detail,
             example = json!({"detail": "An error occurred while retrieving the data."})),
         Refusals

@@ -14,12 +14,12 @@ use users::Role;
     tag = "Incomes",
     params(("id" = String, Path, format = "uuid", description = "The income."), IfMatch),
     request_body = IncomeChanges,
-    responses((status = 202, description = "The income as it is now.", body = IncomeView, headers(("ETag" = String, description = "Names this representation."))), PreconditionFailed, BodyRefusals)
+    responses((status = 202, description = "The income as it is now.", body = IncomeView<'_>, headers(("ETag" = String, description = "Names this representation."))), PreconditionFailed, BodyRefusals)
 )]
 pub(crate) async fn update(call: Call) -> Answer {
     call.write(Role::User, |tx, caller, call| {
         let entry = ledger::get_entry(tx, Side::Income, caller.id, EntryId(call.uuid("id")?))?;
-        call.require_match(|| Ok(IncomeView::from(&entry)))?;
+        call.require_match(|| Reply::ok(&IncomeView::from(&entry)))?;
         let entry = ledger::update_entry(tx, entry, &call.form()?)
             .map_err(|error| Problem::from(error).reworded("ledger.amount_not_positive", "Couldn`t get amount"))?;
         Ok(Reply::accepted(&IncomeView::from(&entry))?.with_tag())

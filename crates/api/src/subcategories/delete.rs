@@ -28,7 +28,9 @@ use users::Role;
 pub(crate) async fn delete(call: Call) -> Answer {
     call.write(Role::Staff, |tx, _, call| {
         let id = SubcategoryId(call.uuid("id")?);
-        call.require_match(|| Ok(SubcategoryView::from(&categories::get_subcategory(tx, id).map_err(missing)?)))?;
+        call.require_match(|| {
+            Reply::ok(&SubcategoryView::from(&categories::get_subcategory(tx, id).map_err(missing)?))
+        })?;
         categories::delete_subcategory(tx, id).map_err(missing)?;
         Ok(Reply::no_content())
     })

@@ -26,7 +26,9 @@ use users::Role;
 pub(crate) async fn update(call: Call) -> Answer {
     call.write(Role::Staff, |tx, _, call| {
         let id = SubcategoryId(call.uuid("id")?);
-        call.require_match(|| Ok(SubcategoryView::from(&categories::get_subcategory(tx, id).map_err(missing)?)))?;
+        call.require_match(|| {
+            Reply::ok(&SubcategoryView::from(&categories::get_subcategory(tx, id).map_err(missing)?))
+        })?;
         let subcategory = categories::update_subcategory(tx, id, &call.form()?).map_err(missing)?;
         Ok(Reply::accepted(&SubcategoryView::from(&subcategory))?.with_tag())
     })

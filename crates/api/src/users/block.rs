@@ -28,7 +28,7 @@ pub(crate) async fn block(call: Call) -> Answer {
     let blocked = call
         .write(Role::Staff, |tx, caller, call| {
             let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
-            call.require_match(|| Ok(UserView::new(&target, call.now())))?;
+            call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
             Ok(auth::block_user(tx, caller, &target, &call.form()?, call.now())?)
         })
         .await?;

@@ -30,7 +30,7 @@ pub(crate) async fn change(call: Call) -> Answer {
     let changed = call
         .write(Role::Staff, |tx, caller, call| {
             let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
-            call.require_match(|| Ok(UserView::new(&target, call.now())))?;
+            call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
             Ok(auth::change_user(tx, caller, &target, &call.form()?, call.now())?)
         })
         .await?;

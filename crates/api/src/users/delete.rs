@@ -28,7 +28,7 @@ pub(crate) async fn delete(call: Call) -> Answer {
     let (user, deleted) = call
         .write(Role::Staff, |tx, caller, call| {
             let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
-            call.require_match(|| Ok(UserView::new(&target, call.now())))?;
+            call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
             Ok((target.id, auth::delete_user(tx, caller, &target, call.now())?))
         })
         .await?;
