@@ -83,7 +83,8 @@ pub struct EntryDraft {
 }
 
 impl EntryDraft {
-    /// Reads a form; all fields are needed, `subcategory` of an expense only. What it refers to must be there.
+    /// Reads a form; all fields are needed, `subcategory` of an expense only. Whether what it refers to is there is asked
+    /// only to tell everything that is wrong at once.
     ///
     /// # Errors
     /// `AmountNotPositive` before anything else, `Fields` with everything that is wrong, `Store`.
@@ -100,7 +101,6 @@ impl EntryDraft {
             Side::Expense => fields.required("subcategory", Raw::as_uuid).map(SubcategoryId),
             Side::Income => None,
         };
-        check_references(&mut fields, category, subcategory, repo)?;
         match (title, description, amount, date, time, category) {
             (
                 Some(title),
@@ -112,9 +112,26 @@ impl EntryDraft {
             ) if fields.is_faultless() => {
                 Ok(Self { side, title, description, amount, creation_date, creation_time, category, subcategory })
             }
-            _ => Err(fields.into_errors().into()),
+            _ => {
+                check_references(&mut fields, category, subcategory, repo)?;
+                Err(fields.into_errors().into())
+            }
         }
     }
+}
+
+/// What is wrong with an entry that was not stored because of its references.
+pub(crate) fn missing_references<R: LedgerRepository + ?Sized>(
+    form: &Form,
+    entry: &Entry,
+    repo: &mut R,
+) -> Result<LedgerError, StoreError> {
+    let mut fields = form.fields();
+    check_references(&mut fields, Some(entry.category), entry.subcategory, repo)?;
+    if fields.is_faultless() {
+        return Err(StoreError::lost_race("a reference came back after an entry was refused for it"));
+    }
+    Ok(fields.into_errors().into())
 }
 
 impl Entry {

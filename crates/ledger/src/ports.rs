@@ -14,9 +14,10 @@ pub struct MissingReferences {
 
 /// The entries of everybody's ledger.
 pub trait LedgerRepository {
-    /// Adds an entry. An owner, category or subcategory that is not there (any more) MUST be a lost race, so that the
-    /// work is done again.
-    fn insert_entry(&mut self, entry: &Entry) -> Result<(), StoreError>;
+    /// Adds an entry, if its category and subcategory are there; `false` when one is not, and then nothing MUST be added.
+    /// An owner that is not there (any more) MUST be a lost race, so that the work is done again; so may be what went away
+    /// at that moment.
+    fn insert_entry(&mut self, entry: &Entry) -> Result<bool, StoreError>;
 
     /// Finds an entry of this owner on this side.
     fn find_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<Option<Entry>, StoreError>;

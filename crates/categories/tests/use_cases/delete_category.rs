@@ -51,6 +51,6 @@ fn a_category_of_an_income_stays() {
         category: wages.id,
         subcategory: None,
     };
-    shelf.store().write(|tx| tx.insert_entry(&income)).unwrap();
+    assert!(shelf.store().write(|tx| tx.insert_entry(&income)).unwrap());
     assert!(matches!(shelf.write(|tx| delete_category(tx, wages.id)), Err(CategoryError::CategoryInUse)));
 }

@@ -1,5 +1,6 @@
 //! Records an expense or an income.
 
+use crate::model::missing_references;
 use crate::{Entry, EntryDraft, EntryId, LedgerError, LedgerRepository, Side};
 use kernel::{Form, IdSource, UserId};
 
@@ -33,6 +34,6 @@ where
         category: draft.category,
         subcategory: draft.subcategory,
     };
-    repo.insert_entry(&entry)?;
-    Ok(entry)
+    // The store looks for the references itself; why it did not find them is asked only then.
+    if repo.insert_entry(&entry)? { Ok(entry) } else { Err(missing_references(form, &entry, repo)?) }
 }

@@ -49,13 +49,15 @@ fn is_at(entry: &Entry, side: Side, owner: UserId) -> bool {
 }
 
 impl LedgerRepository for State {
-    fn insert_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
+    fn insert_entry(&mut self, entry: &Entry) -> Result<bool, StoreError> {
+        if self.require_references(entry).is_err() {
+            return Ok(false);
+        }
         require(self.users.contains_key(&entry.owner), "owner")?;
-        self.require_references(entry)?;
         require_absent(self.entries.iter().any(|other| other.id == entry.id), "entry")?;
         self.give_place(List::Entries, entry.id.0);
         self.entries.push(entry.clone());
-        Ok(())
+        Ok(true)
     }
 
     fn find_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<Option<Entry>, StoreError> {

@@ -1,13 +1,14 @@
 //! The entries of everybody's ledger.
 
 use super::period::{first_date, first_time, judged_row_by_row, last_time};
-use super::row_types::{DbMoney, DbTime, DbUuid};
+use super::row_types::{DbMoney, DbTime, DbUuid, MoneySql, TimeSql, UuidSql};
 use super::schema::{categories, entries, subcategories};
 use super::sums;
 use super::tx::SqlTx;
 use ::ledger::{Entry, EntryId, Group, Grouping, LedgerRepository, MissingReferences, Side, Sum};
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::{self, BigInt, Date, Nullable};
 use kernel::chrono::NaiveDate;
 use kernel::{CategoryId, PageRequest, Period, Place, StoreError, SubcategoryId, Text, UserId, Uuid};
 
@@ -43,24 +44,43 @@ impl EntryRow {
 }
 
 impl LedgerRepository for SqlTx<'_> {
-    fn insert_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        self.run(|connection| {
+    fn insert_entry(&mut self, entry: &Entry) -> Result<bool, StoreError> {
+        let rows = self.run(|connection| {
+            let subcategory = entry.subcategory.map(|id| DbUuid(id.0)).into_sql::<Nullable<UuidSql>>();
+            let subcategory_found = exists(subcategories::table.filter(subcategories::id.nullable().eq(subcategory)));
+            // One row of values for the category, if it is there.
+            let values = categories::table
+                .filter(categories::id.eq(DbUuid(entry.category.0)))
+                .filter(subcategory.is_null().or(subcategory_found))
+                .select((
+                    DbUuid(entry.id.0).into_sql::<UuidSql>(),
+                    entry.side.as_str().into_sql::<sql_types::Text>(),
+                    entry.owner.0.into_sql::<BigInt>(),
+                    entry.title.as_str().into_sql::<sql_types::Text>(),
+                    entry.description.as_str().into_sql::<sql_types::Text>(),
+                    DbMoney(entry.amount).into_sql::<MoneySql>(),
+                    entry.creation_date.into_sql::<Date>(),
+                    DbTime(entry.creation_time).into_sql::<TimeSql>(),
+                    categories::id,
+                    subcategory,
+                ));
             diesel::insert_into(entries::table)
-                .values((
-                    entries::id.eq(DbUuid(entry.id.0)),
-                    entries::side.eq(entry.side.as_str()),
-                    entries::owner.eq(entry.owner.0),
-                    entries::title.eq(entry.title.as_str()),
-                    entries::description.eq(entry.description.as_str()),
-                    entries::amount.eq(DbMoney(entry.amount)),
-                    entries::creation_date.eq(entry.creation_date),
-                    entries::creation_time.eq(DbTime(entry.creation_time)),
-                    entries::category.eq(DbUuid(entry.category.0)),
-                    entries::subcategory.eq(entry.subcategory.map(|id| DbUuid(id.0))),
+                .values(values)
+                .into_columns((
+                    entries::id,
+                    entries::side,
+                    entries::owner,
+                    entries::title,
+                    entries::description,
+                    entries::amount,
+                    entries::creation_date,
+                    entries::creation_time,
+                    entries::category,
+                    entries::subcategory,
                 ))
                 .execute(connection)
-        })
-        .map(drop)
+        })?;
+        Ok(rows > 0)
     }
 
     fn find_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<Option<Entry>, StoreError> {

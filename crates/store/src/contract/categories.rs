@@ -105,7 +105,7 @@ pub fn a_category_with_a_subcategory_stays(store: &dyn Store) {
 pub fn a_category_of_an_expense_stays(store: &dyn Store) {
     let home = add_household(store);
     let used = add_category(store, 2);
-    write(store, |tx| Ok(tx.insert_entry(&Entry { category: used, ..home.expense(1) })?));
+    assert!(write(store, |tx| Ok(tx.insert_entry(&Entry { category: used, ..home.expense(1) })?)));
     refuse_deletion(store, used);
 }
 
@@ -113,7 +113,7 @@ pub fn a_category_of_an_expense_stays(store: &dyn Store) {
 pub fn a_category_of_an_income_stays(store: &dyn Store) {
     let home = add_household(store);
     let used = add_category(store, 2);
-    write(store, |tx| Ok(tx.insert_entry(&Entry { category: used, ..home.income(1) })?));
+    assert!(write(store, |tx| Ok(tx.insert_entry(&Entry { category: used, ..home.income(1) })?)));
     refuse_deletion(store, used);
     write(store, |tx| Ok(tx.update_entry(&home.income(1))?));
     assert!(write(store, |tx| Ok(tx.delete_category(used)?)));
@@ -124,7 +124,7 @@ pub fn a_deleted_users_entries_keep_no_category(store: &dyn Store) {
     let home = add_household(store);
     let bob = add_person(store, "bob");
     let used = add_category(store, 2);
-    write(store, |tx| Ok(tx.insert_entry(&Entry { category: used, owner: bob, ..home.income(1) })?));
+    assert!(write(store, |tx| Ok(tx.insert_entry(&Entry { category: used, owner: bob, ..home.income(1) })?)));
     write(store, |tx| Ok(tx.delete_user(bob)?));
     assert!(write(store, |tx| Ok(tx.delete_category(used)?)));
 }

@@ -106,7 +106,7 @@ fn fill(store: &dyn Store) -> Household {
 }
 
 fn record(store: &dyn Store, entry: &Entry) {
-    write(store, |tx| Ok(tx.insert_entry(entry)?));
+    assert!(write(store, |tx| Ok(tx.insert_entry(entry)?)));
 }
 
 fn remove(store: &dyn Store, home: &Household, number: u128) {

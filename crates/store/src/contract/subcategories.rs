@@ -95,7 +95,7 @@ pub fn deleting_says_whether_the_subcategory_was_there(store: &dyn Store) {
 pub fn a_subcategory_of_an_expense_stays(store: &dyn Store) {
     let home = add_household(store);
     let expense = home.expense(1);
-    write(store, |tx| Ok(tx.insert_entry(&expense)?));
+    assert!(write(store, |tx| Ok(tx.insert_entry(&expense)?)));
     write(store, |tx| {
         tx.insert_category(&category(101))?;
         assert!(matches!(tx.delete_subcategory(home.subcategory), Err(CategoryError::SubcategoryInUse)), "not refused");

@@ -10,7 +10,7 @@ use kernel::{Money, Period, UserId};
 use ledger::{Entry, Group, Grouping, Side, Sum};
 
 fn record(store: &dyn Store, entry: &Entry) {
-    write(store, |tx| Ok(tx.insert_entry(entry)?));
+    assert!(write(store, |tx| Ok(tx.insert_entry(entry)?)));
 }
 
 /// Every sum, in an order of its own, with the amount in minor units.
