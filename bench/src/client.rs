@@ -1,9 +1,10 @@
 //! One connection that sends the same request again and again.
 
+use crate::report::Outcome;
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
-use std::str;
 use std::time::{Duration, Instant};
+use std::{str, thread};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -17,19 +18,6 @@ pub(crate) struct Client {
     received: Vec<u8>,
 }
 
-/// What a connection saw.
-#[derive(Debug, Default)]
-pub(crate) struct Outcome {
-    /// How long each good answer took.
-    pub(crate) times: Vec<Duration>,
-    /// From the first request to the last answer.
-    pub(crate) elapsed: Duration,
-    /// Answers with a status other than 2xx.
-    pub(crate) refusals: usize,
-    /// Why the connection was given up before its time.
-    pub(crate) failure: Option<String>,
-}
-
 impl Client {
     /// Opens a connection that will send `request`.
     pub(crate) fn connect(address: &str, request: Vec<u8>) -> io::Result<Self> {
@@ -40,8 +28,8 @@ impl Client {
         Ok(Self { stream, request, received: Vec::with_capacity(64 * 1024) })
     }
 
-    /// Sends until the time is over, or `count` answers have come.
-    pub(crate) fn run(mut self, until: Instant, count: usize) -> Outcome {
+    /// Sends until the time is over, or `count` answers have come, with a pause after each.
+    pub(crate) fn run(mut self, until: Instant, count: usize, pause: Duration) -> Outcome {
         let mut outcome = Outcome::default();
         let began = Instant::now();
         for _ in 0..count {
@@ -56,6 +44,9 @@ impl Client {
                     outcome.failure = Some(error.to_string());
                     break;
                 }
+            }
+            if !pause.is_zero() {
+                thread::sleep(pause);
             }
         }
         outcome.elapsed = began.elapsed();
@@ -108,7 +99,8 @@ fn read_head(head: &str) -> io::Result<(u16, usize)> {
     }
 }
 
-fn malformed(what: &str) -> io::Error {
+/// What a server sent is not what it should.
+pub(crate) fn malformed(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
@@ -116,7 +108,6 @@ fn malformed(what: &str) -> io::Error {
 mod tests {
     use super::*;
     use std::net::TcpListener;
-    use std::thread;
 
     /// Serves one connection with these answers, one for each request of four bytes.
     fn serve(answers: &'static [&'static str]) -> String {
@@ -136,7 +127,7 @@ mod tests {
 
     fn run(answers: &'static [&'static str], count: usize) -> Outcome {
         let client = Client::connect(&serve(answers), b"ping".to_vec()).unwrap();
-        client.run(Instant::now() + PATIENCE, count)
+        client.run(Instant::now() + PATIENCE, count, Duration::ZERO)
     }
 
     #[test]

@@ -1,7 +1,19 @@
 //! What a run adds up to.
 
-use crate::client::Outcome;
 use std::time::Duration;
+
+/// What one connection saw.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// How long each good answer took.
+    pub(crate) times: Vec<Duration>,
+    /// From the first request to the last answer.
+    pub(crate) elapsed: Duration,
+    /// Answers with a status other than 2xx.
+    pub(crate) refusals: usize,
+    /// Why the connection was given up before its time.
+    pub(crate) failure: Option<String>,
+}
 
 /// The sum of all connections, in whole numbers.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,7 +3,6 @@
 -- Who is calling.
 SELECT "users"."email", "users"."is_staff", "users"."is_superuser", "users"."state", "users"."token_version", "users"."kept_session", EXISTS (SELECT "revoked_sessions"."session", "revoked_sessions"."expires_at" FROM "revoked_sessions" WHERE ("revoked_sessions"."session" = :session)) FROM "users" WHERE ("users"."id" = :owner);
 BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
--- Whether the references exist.
-SELECT EXISTS (SELECT "categories"."seq", "categories"."id", "categories"."name", "categories"."description", "categories"."kind", "categories"."hex_color" FROM "categories" WHERE ("categories"."id" = :category)), EXISTS (SELECT "subcategories"."seq", "subcategories"."id", "subcategories"."name", "subcategories"."description", "subcategories"."hex_color", "subcategories"."category" FROM "subcategories" WHERE ("subcategories"."id" = :subcategory));
-INSERT INTO "entries" ("id", "side", "owner", "title", "description", "amount", "creation_date", "creation_time", "category", "subcategory") VALUES (gen_random_uuid(), :side, :owner, :title, :description, :amount, :date, :time, :category, :subcategory);
+-- The values stand in the row of their category, if it is there.
+INSERT INTO "entries" ("id", "side", "owner", "title", "description", "amount", "creation_date", "creation_time", "category", "subcategory") SELECT gen_random_uuid(), :side, :owner, :title, :description, :amount, :date, :time, "categories"."id", :subcategory FROM "categories" WHERE (("categories"."id" = :category) AND ((:subcategory::uuid IS NULL) OR EXISTS (SELECT "subcategories"."seq", "subcategories"."id", "subcategories"."name", "subcategories"."description", "subcategories"."hex_color", "subcategories"."category" FROM "subcategories" WHERE ("subcategories"."id" = :subcategory))));
 COMMIT;
