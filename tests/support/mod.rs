@@ -2,6 +2,7 @@
 
 mod answer;
 mod client;
+mod collector;
 mod description;
 mod frames;
 mod home;
@@ -14,6 +15,7 @@ mod server;
 mod socket;
 
 pub(crate) use client::Client;
+pub(crate) use collector::{Collector, Manners, attribute, hex};
 pub(crate) use description::Description;
 pub(crate) use home::{Engine, Home};
 pub(crate) use raw::Raw;

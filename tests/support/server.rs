@@ -70,6 +70,35 @@ impl Server {
         self.output.lock().expect("no reader panicked").clone()
     }
 
+    /// Where its metrics are, which its place has to ask for.
+    pub(crate) fn metrics_address(&self) -> SocketAddr {
+        let output = self.output();
+        let line = output.lines().find_map(|line| line.strip_prefix("Metrics:   http://"));
+        let address = line.and_then(|line| line.strip_suffix("/metrics")).expect("the address of the metrics");
+        address.parse().expect("an address")
+    }
+
+    /// What it tells Prometheus.
+    pub(crate) async fn scrape(&self) -> String {
+        let answer = reqwest::get(format!("http://{}/metrics", self.metrics_address())).await.expect("an answer");
+        assert_eq!(answer.headers()["content-type"], "text/plain; version=0.0.4; charset=utf-8");
+        answer.text().await.expect("text")
+    }
+
+    /// Waits until a counter, with its labels, has counted something.
+    pub(crate) async fn counts_up(&self, counter: &str) {
+        let limit = Instant::now() + PATIENCE;
+        loop {
+            let text = self.scrape().await;
+            let value = text.lines().find_map(|line| line.strip_prefix(counter)).expect("the counter");
+            if value.trim() != "0" {
+                return;
+            }
+            assert!(Instant::now() < limit, "{counter} stays at 0 in:\n{text}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Asks it to stop, as an operator does.
     pub(crate) fn terminate(&self) {
         let kill = Command::new("/bin/sh").args(["-c", &format!("kill -TERM {}", self.child.id())]).status();

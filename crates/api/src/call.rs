@@ -14,6 +14,8 @@ use auth::{Caller, roles};
 use futures_util::future::LocalBoxFuture;
 use idempotency::{Key, Request, Sender};
 use kernel::{Form, Instant, Uuid};
+use opentelemetry::Context;
+use opentelemetry::trace::TraceContextExt;
 use std::sync::Arc;
 use store::Tx;
 use tracing::Span;
@@ -276,7 +278,7 @@ impl Call {
     }
 }
 
-/// Runs work that waits for a store, on the blocking pool; its log lines belong to the request.
+/// Runs work that waits for a store, on the blocking pool; its log lines and spans belong to the request.
 ///
 /// # Errors
 /// What the work returns; 500 when it panicked.
@@ -285,8 +287,12 @@ where
     R: Send + 'static,
     W: FnOnce() -> Result<R, Problem> + Send + 'static,
 {
-    let span = Span::current();
-    match web::block(move || span.in_scope(work)).await {
+    let (span, trace) = (Span::current(), Context::current());
+    let work = move || {
+        let _traced = trace.has_active_span().then(|| trace.attach());
+        span.in_scope(work)
+    };
+    match web::block(work).await {
         Ok(result) => result,
         Err(error) => Err(Problem::fault("api.lost_work", &error)),
     }

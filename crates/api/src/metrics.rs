@@ -1,8 +1,21 @@
 //! What is counted of a running server, in the text format of Prometheus. No label carries an id, an address or anything
 //! else that a client could make up: the number of series is bounded by what is in the code.
 
+mod bus_events;
+mod families;
+mod outcomes;
+mod pools;
+
+pub(crate) use outcomes::LoginOutcome;
+pub use outcomes::SpanOutcome;
+pub use pools::PoolReading;
+
 use crate::hashing::HashingLoad;
 use actix_web::http::{Method, StatusCode};
+use bus::BusCounts;
+use bus_events::BusMetrics;
+use families::Families;
+use pools::PoolMetrics;
 use prometheus::{
     Error, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
@@ -14,6 +27,19 @@ const UNMATCHED: &str = "unmatched";
 
 /// Bounds of the time histogram in seconds: answers take milliseconds, logins a good part of a second.
 const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
+
+/// The directions of frames.
+const IN: &str = "in";
+const OUT: &str = "out";
+
+/// In place of a close code: the client went away without one.
+const GONE: &str = "none";
+
+/// The budgets that can refuse something.
+const BUDGETS: [&str; 4] = ["address", "user", "socket", "sockets"];
+
+/// What sockets can be told.
+const EVENTS: [&str; 6] = ["posted", "chat_closed", "chat_handed_over", "session_ended", "sessions_ended", "missed"];
 
 /// What is counted. Clones count together.
 #[derive(Clone)]
@@ -29,7 +55,9 @@ pub struct Metrics {
     frames: IntCounterVec,
     chat_events: IntCounterVec,
     hashing: IntGaugeVec,
-    connections: IntGaugeVec,
+    pools: PoolMetrics,
+    bus: BusMetrics,
+    spans: IntCounterVec,
 }
 
 impl fmt::Debug for Metrics {
@@ -38,87 +66,77 @@ impl fmt::Debug for Metrics {
     }
 }
 
-/// How a login ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LoginOutcome {
-    /// With tokens.
-    In,
-    /// The password was wrong.
-    WrongPassword,
-    /// Nobody has the login name.
-    Unknown,
-    /// The account is blocked or locked.
-    Blocked,
-    /// There were too many failures before.
-    Throttled,
-}
-
-impl LoginOutcome {
-    fn label(self) -> &'static str {
-        match self {
-            Self::In => "in",
-            Self::WrongPassword => "wrong_password",
-            Self::Unknown => "unknown",
-            Self::Blocked => "blocked",
-            Self::Throttled => "throttled",
-        }
-    }
-}
-
 impl Metrics {
-    /// Nothing counted yet, for this version of the server.
+    /// Nothing counted yet, for this version of the server. What has few labels is there from the start, at 0, so that its
+    /// first change is seen as one.
     ///
     /// # Errors
     /// When two metrics have the same name, which a test rules out.
     pub fn new(version: &str) -> Result<Self, Error> {
-        let registry = Registry::new();
-        let counter = |name: &str, help: &str, labels: &[&str]| {
-            let counter = IntCounterVec::new(Opts::new(name, help), labels)?;
-            registry.register(Box::new(counter.clone())).map(|()| counter)
-        };
-        let gauge = |name: &str, help: &str| {
-            let gauge = IntGauge::new(name, help)?;
-            registry.register(Box::new(gauge.clone())).map(|()| gauge)
-        };
-        let gauges = |name: &str, help: &str, labels: &[&str]| {
-            let gauges = IntGaugeVec::new(Opts::new(name, help), labels)?;
-            registry.register(Box::new(gauges.clone())).map(|()| gauges)
-        };
+        let families = Families::default();
         let seconds = HistogramOpts::new("ease_http_request_duration_seconds", "Time from a request to its answer.");
         let seconds = HistogramVec::new(seconds.buckets(SECONDS.to_vec()), &["method", "route"])?;
-        registry.register(Box::new(seconds.clone()))?;
-        gauges("ease_build_info", "The version that runs; always 1.", &["version"])?
+        families
+            .gauges("ease_build_info", "The version that runs; always 1.", "version")?
             .with_label_values(&[version])
             .set(1);
-        Ok(Self {
-            requests: counter("ease_http_requests_total", "Requests answered.", &["method", "route", "status"])?,
-            seconds,
-            in_flight: gauge("ease_http_requests_in_flight", "Requests that are being answered.")?,
-            throttled: counter("ease_throttled_total", "Requests and frames refused by a budget.", &["budget"])?,
-            logins: counter("ease_logins_total", "Logins, by how they ended.", &["outcome"])?,
-            sockets: gauge("ease_sockets_open", "Sockets of the support chat that are open.")?,
-            sockets_closed: counter("ease_sockets_closed_total", "Sockets that ended, by close code.", &["code"])?,
-            frames: counter("ease_socket_frames_total", "Frames of sockets, by direction.", &["direction"])?,
-            chat_events: counter("ease_chat_events_total", "Events that sockets were told of.", &["event"])?,
-            hashing: gauges("ease_hashing_jobs", "Passwords that wait for hashing or are being hashed.", &["state"])?,
-            connections: gauges("ease_database_connections", "Database connections.", &["pool", "state"])?,
-            registry,
-        })
+        #[cfg(target_os = "linux")]
+        families.add_process()?;
+        let requests = Opts::new("ease_http_requests_total", "Requests answered.");
+        let metrics = Self {
+            requests: families.add(IntCounterVec::new(requests, &["method", "route", "status"])?)?,
+            seconds: families.add(seconds)?,
+            in_flight: families.gauge("ease_http_requests_in_flight", "Requests that are being answered.")?,
+            throttled: families.counters("ease_throttled_total", "What was refused by a budget.", "budget")?,
+            logins: families.counters("ease_logins_total", "Logins, by how they ended.", "outcome")?,
+            sockets: families.gauge("ease_sockets_open", "Sockets of the support chat that are open.")?,
+            sockets_closed: families.counters("ease_sockets_closed_total", "Sockets that ended.", "code")?,
+            frames: families.counters("ease_socket_frames_total", "Frames of sockets.", "direction")?,
+            chat_events: families.counters("ease_chat_events_total", "Events that sockets were told of.", "event")?,
+            hashing: families.gauges(
+                "ease_hashing_jobs",
+                "Passwords that are being hashed, or wait for it.",
+                "state",
+            )?,
+            pools: PoolMetrics::new(&families)?,
+            bus: BusMetrics::new(&families)?,
+            spans: families.counters("ease_trace_spans_total", "Spans, by what became of them.", "outcome")?,
+            registry: families.into_registry(),
+        };
+        metrics.begin_at_zero();
+        Ok(metrics)
     }
 
-    /// Notes how many connections of a pool work and how many wait for work.
-    pub fn set_connections(&self, pool: &str, busy: u32, idle: u32) {
-        self.connections.with_label_values(&[pool, "busy"]).set(busy.into());
-        self.connections.with_label_values(&[pool, "idle"]).set(idle.into());
+    fn begin_at_zero(&self) {
+        let begin = |family: &IntCounterVec, labels: &[&str]| {
+            labels.iter().for_each(|label| drop(family.with_label_values(&[label])));
+        };
+        begin(&self.throttled, &BUDGETS);
+        begin(&self.logins, &LoginOutcome::ALL.map(LoginOutcome::label));
+        begin(&self.sockets_closed, &[GONE]);
+        begin(&self.frames, &[IN, OUT]);
+        begin(&self.chat_events, &EVENTS);
+        begin(&self.spans, &SpanOutcome::ALL.map(SpanOutcome::label));
+    }
+
+    /// Notes how much a pool of database connections has to do.
+    pub fn set_pool(&self, pool: &str, reading: &PoolReading) {
+        self.pools.set(pool, reading);
+    }
+
+    /// So many spans had this end.
+    pub fn spans(&self, outcome: SpanOutcome, count: u64) {
+        self.spans.with_label_values(&[outcome.label()]).inc_by(count);
     }
 
     /// Everything, as Prometheus reads it.
     ///
     /// # Errors
     /// When two metrics have the same name, which a test rules out.
-    pub(crate) fn expose(&self, hashing: HashingLoad) -> Result<String, Error> {
+    pub(crate) fn expose(&self, hashing: HashingLoad, bus: BusCounts) -> Result<String, Error> {
         self.hashing.with_label_values(&["waiting"]).set(hashing.waiting);
         self.hashing.with_label_values(&["running"]).set(hashing.running);
+        self.bus.set(bus);
         TextEncoder::new().encode_to_string(&self.registry.gather())
     }
 
@@ -152,17 +170,17 @@ impl Metrics {
     /// A socket ended with this code; without one the client went away.
     pub(crate) fn socket_closed(&self, code: Option<u16>) {
         let code = code.map(|code| code.to_string());
-        self.sockets_closed.with_label_values(&[code.as_deref().unwrap_or("none")]).inc();
+        self.sockets_closed.with_label_values(&[code.as_deref().unwrap_or(GONE)]).inc();
     }
 
     /// A frame came in.
     pub(crate) fn frame_received(&self) {
-        self.frame("in").inc();
+        self.frame(IN).inc();
     }
 
     /// A frame went out.
     pub(crate) fn frame_sent(&self) {
-        self.frame("out").inc();
+        self.frame(OUT).inc();
     }
 
     /// A socket was told of an event.
@@ -207,7 +225,7 @@ mod tests {
     use super::*;
 
     fn text(metrics: &Metrics) -> String {
-        metrics.expose(HashingLoad::default()).unwrap()
+        metrics.expose(HashingLoad::default(), BusCounts::default()).unwrap()
     }
 
     #[test]
@@ -230,6 +248,26 @@ mod tests {
         }
         let line = "ease_http_requests_total{method=\"other\",route=\"unmatched\",status=\"404\"} 2";
         assert!(text(&metrics).contains(line), "{}", text(&metrics));
+    }
+
+    #[test]
+    fn what_is_counted_elsewhere_is_taken_over_as_it_stands() {
+        let metrics = Metrics::new("x").unwrap();
+        let (mut reading, mut bus) = (PoolReading::default(), BusCounts::default());
+        for times in 1..=2 {
+            reading.taken += 2 * times;
+            reading.waited += Duration::from_millis(750);
+            bus.delivered += 5 * times;
+            metrics.set_pool("all", &reading);
+            let text = metrics.expose(HashingLoad::default(), bus).unwrap();
+            let (taken, delivered) = (reading.taken, bus.delivered);
+            assert!(text.contains(&format!("ease_database_waits_total{{pool=\"all\"}} {taken}\n")), "{text}");
+            assert!(
+                text.contains(&format!("ease_bus_events_delivered_total{{bus=\"local\"}} {delivered}\n")),
+                "{text}"
+            );
+        }
+        assert!(text(&metrics).contains("ease_database_wait_seconds_total{pool=\"all\"} 1.5\n"));
     }
 
     #[test]

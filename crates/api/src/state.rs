@@ -1,7 +1,7 @@
 //! What all requests share.
 
 use crate::middleware::{AllowedHosts, Cors};
-use crate::{Budgets, Cursors, HashingPool, Metrics, RunningRequests, Shutdown, TrustedProxies};
+use crate::{Budgets, Cursors, HashingPool, Metrics, RunningRequests, Shutdown, Traces, TrustedProxies};
 use auth::{Passwords, Tokens};
 use bus::Bus;
 use kernel::{Clock, IdSource};
@@ -34,6 +34,8 @@ pub struct Shell {
     pub running: RunningRequests,
     /// What is counted.
     pub metrics: Metrics,
+    /// What is traced.
+    pub traces: Traces,
     /// How large and how slow a request may be.
     pub limits: Limits,
     /// What one client may take of the server.
@@ -64,7 +66,7 @@ impl Shell {
     /// # Errors
     /// When it cannot be written down.
     pub fn expose_metrics(&self) -> Result<String, prometheus::Error> {
-        self.metrics.expose(self.hashing.load())
+        self.metrics.expose(self.hashing.load(), self.bus.counts())
     }
 }
 

@@ -81,6 +81,11 @@ impl Database {
         described(&self.url)
     }
 
+    /// The engine, as OpenTelemetry names it.
+    pub(crate) fn system(&self) -> &'static str {
+        if self.is_sqlite() { "sqlite" } else { "postgresql" }
+    }
+
     fn is_sqlite(&self) -> bool {
         self.url.sqlite_path().is_some()
     }

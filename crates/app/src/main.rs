@@ -16,6 +16,7 @@ mod stalled;
 mod stop;
 mod superuser;
 mod terminal;
+mod traces;
 
 use clap::Parser;
 use cli::{Cli, Command};

@@ -3,8 +3,8 @@
 use actix_web::dev::Server;
 use actix_web::http::header::ContentType;
 use actix_web::{App, HttpResponse, HttpServer, web};
-use api::Shell;
-use persistence::SqlStore;
+use api::{PoolReading, Shell};
+use persistence::{PoolLoad, SqlStore};
 use std::io;
 use std::net::SocketAddr;
 
@@ -30,7 +30,8 @@ pub(crate) fn bind(
 
 async fn answer(shell: web::Data<Shell>, store: web::Data<SqlStore>) -> HttpResponse {
     for pool in store.pools() {
-        shell.metrics.set_connections(pool.name, pool.busy, pool.idle);
+        let PoolLoad { name, max, busy, idle, waiting, taken, timeouts, waited } = pool;
+        shell.metrics.set_pool(name, &PoolReading { max, busy, idle, waiting, taken, timeouts, waited });
     }
     match shell.expose_metrics() {
         Ok(text) => HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text),

@@ -5,7 +5,7 @@ use crate::config::{BudgetsConfig, Config, Secret};
 use crate::ids::RandomIds;
 use api::{
     AllowedHosts, Budgets, ChatSettings, Cors, Cursors, HashingPool, Limits, LocalLoginFailures, Metrics,
-    RunningRequests, Shell, Shutdown, SocketPlaces,
+    RunningRequests, Shell, Shutdown, SocketPlaces, Traces,
 };
 use auth::{Passwords, Tokens};
 use bus::Bus;
@@ -22,6 +22,8 @@ pub(crate) fn shell(
     store: Arc<dyn Store>,
     bus: Arc<dyn Bus>,
     secret_key: &Secret,
+    metrics: Metrics,
+    traces: Traces,
 ) -> Result<Shell, Box<dyn Error + Send + Sync>> {
     let Config { http, accounts, limits, chat, budgets, .. } = config;
     Ok(Shell {
@@ -35,7 +37,8 @@ pub(crate) fn shell(
         ids: Arc::new(RandomIds::new()?),
         hashing: HashingPool::start(accounts.hashing_threads, accounts.hashing_queue)?,
         running: RunningRequests::default(),
-        metrics: Metrics::new(env!("CARGO_PKG_VERSION"))?,
+        metrics,
+        traces,
         limits: Limits {
             body_max_bytes: limits.body_bytes_max,
             multipart_max_bytes: limits.multipart_bytes_max,

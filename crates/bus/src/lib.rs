@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
+mod counts;
 mod event;
 mod isolated;
 mod local;
 mod subscription;
 mod via_redis;
 
+pub use counts::BusCounts;
 pub use event::{Event, Topic};
 pub use isolated::Isolated;
 pub use local::LocalBus;
@@ -20,6 +22,9 @@ pub trait Bus: Send + Sync {
 
     /// Subscribes to topics until the subscription is dropped. Events published after this call returns MUST arrive.
     fn subscribe(&self, topics: &[Topic]) -> Subscription;
+
+    /// What it has told the subscribers of this process so far.
+    fn counts(&self) -> BusCounts;
 
     /// Whether events reach the other nodes, and theirs this one. A bus that knows no other nodes is always whole.
     ///

@@ -1,7 +1,7 @@
 //! The bus of one node.
 
 use crate::subscription::Subscriber;
-use crate::{Bus, Event, Signal, Subscription, Topic};
+use crate::{Bus, BusCounts, Event, Signal, Subscription, Topic};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,6 +26,9 @@ type Subscribers = HashMap<Topic, Vec<(u64, Subscriber)>>;
 struct Shared {
     next_id: AtomicU64,
     subscribers: Mutex<Subscribers>,
+    published: AtomicU64,
+    delivered: AtomicU64,
+    missed: AtomicU64,
 }
 
 impl Shared {
@@ -33,24 +36,32 @@ impl Shared {
     fn lock(&self) -> MutexGuard<'_, Subscribers> {
         self.subscribers.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Tells a subscriber, and counts what became of it.
+    fn tell(&self, subscriber: &Subscriber, signal: Signal) {
+        let is_event = matches!(signal, Signal::Event(_));
+        let count = if subscriber.tell(signal) && is_event { &self.delivered } else { &self.missed };
+        count.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 impl LocalBus {
     /// Tells every subscriber of every topic that it may have missed something.
     pub fn tell_all_missed(&self) {
         for (_, subscriber) in self.0.lock().values().flatten() {
-            subscriber.tell(Signal::Missed);
+            self.0.tell(subscriber, Signal::Missed);
         }
     }
 }
 
 impl Bus for LocalBus {
     fn publish(&self, event: Event) {
+        self.0.published.fetch_add(1, Ordering::Relaxed);
         let subscribers = self.0.lock();
         let Some(listening) = subscribers.get(&event.topic()) else { return };
         let event = Arc::new(event);
         for (_, subscriber) in listening {
-            subscriber.tell(Signal::Event(Arc::clone(&event)));
+            self.0.tell(subscriber, Signal::Event(Arc::clone(&event)));
         }
     }
 
@@ -63,6 +74,15 @@ impl Bus for LocalBus {
             subscribers.entry(*topic).or_default().push((id, subscriber.clone()));
         }
         subscription
+    }
+
+    fn counts(&self) -> BusCounts {
+        let Shared { published, delivered, missed, .. } = &*self.0;
+        BusCounts {
+            published: published.load(Ordering::Relaxed),
+            delivered: delivered.load(Ordering::Relaxed),
+            missed: missed.load(Ordering::Relaxed),
+        }
     }
 }
 
@@ -122,6 +142,8 @@ mod tests {
         assert!(matches!(slow.next().await, Signal::Missed));
         bus.publish(ended(ANN, 1000));
         assert!(matches!(slow.next().await, Signal::Event(event) if *event == ended(ANN, 1000)));
+        let (published, delivered) = (QUEUE_LENGTH as u64 + 2, QUEUE_LENGTH as u64 + 1);
+        assert_eq!(bus.counts(), BusCounts { published, delivered, missed: 1 });
     }
 
     #[tokio::test]

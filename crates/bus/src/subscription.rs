@@ -63,10 +63,12 @@ pub(crate) struct Subscriber {
 }
 
 impl Subscriber {
-    /// Queues a signal, or notes that one was lost.
-    pub(crate) fn tell(&self, signal: Signal) {
-        if matches!(self.queue.try_send(signal), Err(mpsc::error::TrySendError::Full(_))) {
+    /// Queues a signal, or notes that one was lost; says whether it was queued.
+    pub(crate) fn tell(&self, signal: Signal) -> bool {
+        let outcome = self.queue.try_send(signal);
+        if matches!(outcome, Err(mpsc::error::TrySendError::Full(_))) {
             self.missed.notify_one();
         }
+        outcome.is_ok()
     }
 }

@@ -68,7 +68,10 @@ pub(crate) async fn open(
         return Err(problem.with_header(UPGRADE, HeaderValue::from_static("websocket")));
     }
     let network = Client::of(&request, &room.shell.proxies).network();
-    let place = room.shell.budgets.sockets.take(caller.id).ok_or_else(|| Problem::throttled(PLACE_WAIT))?;
+    let Some(place) = room.shell.budgets.sockets.take(caller.id) else {
+        room.shell.metrics.throttled("sockets");
+        return Err(Problem::throttled(PLACE_WAIT));
+    };
     let budget = Pace::new(&room.shell, caller.id, network, place);
     // From here on nothing is missed: what happens before the history is read comes twice at most, and is dropped once.
     let signals = room.shell.bus.subscribe(&[Topic::Chat(chat), Topic::User(caller.id)]);

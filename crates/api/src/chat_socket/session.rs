@@ -6,11 +6,14 @@ use super::pace::{Pace, Verdict};
 use super::room::{Refusal, Room};
 use crate::Problem;
 use crate::body::read_json;
+use crate::mark_failed;
 use actix_web::error::PayloadError;
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, MessageStream, ProtocolError};
 use auth::Caller;
 use bus::{Event, Signal, Subscription};
 use chat::{ChatError, Draft, Message};
+use opentelemetry::Context;
+use opentelemetry::trace::{FutureExt, SpanContext, TraceContextExt};
 use serde::Serialize;
 use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
@@ -27,6 +30,8 @@ pub(super) struct Session {
     seen: i64,
     /// When the other side was last heard of.
     heard: Instant,
+    /// The span of the request that opened the socket, if that was traced.
+    opened_by: SpanContext,
 }
 
 /// The socket goes on, or why it ends. `None` means that there is nobody left to tell.
@@ -41,7 +46,8 @@ impl Session {
         timestamps: TimestampForm,
         pace: Pace,
     ) -> Self {
-        Self { room, caller, socket, signals, timestamps, pace, seen: 0, heard: Instant::now() }
+        let opened_by = Context::map_current(|context| context.span().span_context().clone());
+        Self { room, caller, socket, signals, timestamps, pace, seen: 0, heard: Instant::now(), opened_by }
     }
 
     /// Serves the socket until either side ends it.
@@ -123,7 +129,11 @@ impl Session {
             }
         }
         match frame {
-            Some(Ok(AggregatedMessage::Text(text))) => self.post(&text).await,
+            Some(Ok(AggregatedMessage::Text(text))) => match self.room.shell.traces.begin_frame(&self.opened_by) {
+                // It ends with its context.
+                Some(context) => self.post(&text).with_context(context).await,
+                None => self.post(&text).await,
+            },
             Some(Ok(AggregatedMessage::Binary(_))) => self.send_problem(&ChatError::NotAnObject.into()).await,
             Some(Ok(AggregatedMessage::Ping(bytes))) => {
                 let patience = self.room.shell.chat.send_timeout;
@@ -222,6 +232,7 @@ impl Session {
 
     async fn send_problem(&mut self, problem: &Problem) -> Step {
         problem.log();
+        Context::map_current(|context| mark_failed(context, problem.code()));
         self.send(&ErrorFrame { error: &problem.sentence(), code: problem.code() }).await
     }
 

@@ -6,8 +6,9 @@ use actix_web::http::header::{
 };
 
 const METHODS: &str = "DELETE, GET, OPTIONS, PATCH, POST, PUT";
-const HEADERS: &str = "accept, authorization, content-type, idempotency-key, if-match, if-none-match, traceparent";
-const EXPOSED: &str = "ETag, Idempotency-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Error-Code, X-Request-Id, traceparent";
+const HEADERS: &str =
+    "accept, authorization, content-type, idempotency-key, if-match, if-none-match, traceparent, tracestate";
+const EXPOSED: &str = "ETag, Idempotency-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Error-Code, X-Request-Id, traceparent, tracestate";
 const ONE_DAY_SECONDS: &str = "86400";
 
 /// The origins of the web client.

@@ -2,13 +2,14 @@
 
 use super::problem_json;
 use super::request_id::{REQUEST_ID, request_id};
-use super::trace_context::{TRACEPARENT, TraceContext};
+use super::trace_context::TraceContext;
 use crate::Shell;
 use crate::budgets::{Charge, cost_of};
 use crate::client::Client;
 use crate::credentials::Credentials;
 use crate::metrics::Counted;
 use crate::problem::Problem;
+use crate::traces::{RequestFacts, end_request};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
@@ -18,6 +19,8 @@ use actix_web::http::header::{
 };
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
+use opentelemetry::Context;
+use opentelemetry::trace::{FutureExt, TraceContextExt};
 use std::time::Instant;
 use tracing::{Instrument, Span, field, info, info_span};
 
@@ -38,6 +41,8 @@ struct Asked {
     client: Option<Client>,
     charge: Charge,
     trace: Option<TraceContext>,
+    /// The span of the request, when it is traced.
+    context: Option<Context>,
     /// Lets go of its count also when the client goes away.
     in_flight: Option<Counted>,
     origin: Option<HeaderValue>,
@@ -58,7 +63,12 @@ pub(crate) async fn frame(
     if let Some(refusal) = asked.throttled() {
         return Ok(request.into_response(asked.finish(refusal.error_response())));
     }
-    match next.call(request).instrument(asked.span.clone()).await {
+    let answer = next.call(request).instrument(asked.span.clone());
+    let answer = match asked.context.clone() {
+        Some(context) => answer.with_context(context).await,
+        None => answer.await,
+    };
+    match answer {
         Ok(answer) => {
             let (request, response) = answer.into_parts();
             let response = asked.finish(response.map_into_boxed_body());
@@ -90,13 +100,28 @@ impl Asked {
             _ => Charge::default(),
         };
         let id = request_id(request.headers(), shell.as_ref().map(|shell| shell.ids.as_ref()));
-        let trace = shell.as_ref().and_then(|shell| TraceContext::read(request.headers(), shell.ids.as_ref()));
+        let named = shell.as_ref().and_then(|shell| TraceContext::read(request.headers(), shell.ids.as_ref()));
+        let facts = RequestFacts {
+            method: &method,
+            route: route.as_deref(),
+            scheme: client.map(|client| client.scheme.as_str()),
+            host: shell.as_ref().and_then(|shell| shell.hosts.named_in(request.headers())),
+            id: id.to_str().unwrap_or_default(),
+        };
+        let context = shell.as_ref().and_then(|shell| {
+            let above = named.as_ref().and_then(TraceContext::above);
+            shell.traces.begin_request(above, &facts)
+        });
+        let trace = match &context {
+            Some(context) => Some(TraceContext::of(context.span().span_context(), named)),
+            None => named,
+        };
         let span = info_span!(
             "request",
             id = id.to_str().unwrap_or_default(),
             user = field::Empty,
             trace = trace.as_ref().map(|context| context.trace.as_str()),
-            parent = trace.as_ref().map(|context| context.parent.as_str()),
+            parent = trace.as_ref().and_then(|context| context.parent.as_deref()),
             span = trace.as_ref().map(|context| context.span.as_str()),
         );
         let in_flight = shell.as_ref().map(|shell| shell.metrics.request_begins());
@@ -105,6 +130,7 @@ impl Asked {
             client,
             charge,
             trace,
+            context,
             in_flight,
             id,
             method,
@@ -135,13 +161,16 @@ impl Asked {
             shell.cors.dress(self.origin.as_ref(), headers);
         }
         self.charge.dress(headers);
-        if let Some(header) = self.trace.as_ref().and_then(TraceContext::header) {
-            headers.insert(TRACEPARENT, header);
+        if let Some(trace) = &self.trace {
+            trace.dress(headers);
         }
         headers.insert(REQUEST_ID, self.id);
         let (took, route) = (self.since.elapsed(), self.route.as_deref());
         if let Some(shell) = &self.shell {
             shell.metrics.answered(&self.method, route, response.status(), took);
+        }
+        if let Some(context) = &self.context {
+            end_request(context, response.status());
         }
         drop(self.in_flight);
         let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);

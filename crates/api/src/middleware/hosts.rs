@@ -4,12 +4,15 @@ use crate::{Problem, Shell};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::HOST;
+use actix_web::http::header::{HOST, HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
 /// Paths that probes ask by address.
 const HEALTH: [&str; 2] = ["/livez", "/readyz"];
+
+/// The longest name that a host can have (RFC 1035, section 2.3.4), and the longest port.
+const NAME_BYTES_MAX: usize = 253 + 6;
 
 /// Patterns of host names: `*` is any, a leading dot takes the name and everything below it. No pattern at all is any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,9 +34,19 @@ impl AllowedHosts {
         }
         let host = without_port(host).to_ascii_lowercase();
         let host = host.strip_suffix('.').unwrap_or(&host);
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:[]".contains(&byte);
-        !host.is_empty() && host.bytes().all(plain) && self.patterns.iter().any(|pattern| fits(pattern, host))
+        is_plain(host) && self.patterns.iter().any(|pattern| fits(pattern, host))
     }
+
+    /// The name in a `Host` header, without its port, if it is one of them and looks like a name.
+    pub(crate) fn named_in<'headers>(&self, headers: &'headers HeaderMap) -> Option<&'headers str> {
+        let host = headers.get(HOST)?.to_str().ok().filter(|host| host.len() <= NAME_BYTES_MAX && self.allow(host))?;
+        Some(without_port(host)).filter(|name| is_plain(name))
+    }
+}
+
+/// Whether a text has only what names and addresses of hosts have.
+fn is_plain(host: &str) -> bool {
+    !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:[]".contains(&byte))
 }
 
 fn fits(pattern: &str, host: &str) -> bool {

@@ -9,7 +9,7 @@ use utoipa::openapi::{
 };
 
 /// Headers of every answer, with what they say.
-const HEADERS: [(&str, &str); 4] = [
+const HEADERS: [(&str, &str); 5] = [
     (
         "RateLimit",
         "What is left (`r`) of each budget of the client, and in how many seconds it is full again (`t`), as \
@@ -26,6 +26,7 @@ const HEADERS: [(&str, &str); 4] = [
         "traceparent",
         "The trace that the client named, with a step of the server's own (W3C Trace Context); else absent.",
     ),
+    ("tracestate", "What the client sent in `tracestate` beside a valid `traceparent`, up to 512 bytes; else absent."),
 ];
 
 /// Refusals of every operation: status, name, description, and what a body says.

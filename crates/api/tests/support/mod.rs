@@ -41,6 +41,7 @@ pub(crate) fn shell() -> Shell {
         hashing: HashingPool::start(1, 64).unwrap(),
         running: api::RunningRequests::default(),
         metrics: api::Metrics::new("0.0.0").unwrap(),
+        traces: api::Traces::default(),
         limits: api::Limits::default(),
         budgets: api::Budgets::new(
             api::BudgetRules::default(),

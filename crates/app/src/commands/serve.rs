@@ -6,16 +6,18 @@ use crate::nodes::Nodes;
 use crate::shell::shell;
 use crate::stop::{self, StopSignals};
 use crate::terminal::say;
+use crate::traces::{TracedStore, Tracing};
 use crate::{Outcome, logs, metrics_listener, purge, stalled, superuser};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::rt::{self, System};
 use actix_web::{HttpServer, web};
-use api::Shell;
+use api::{Metrics, Shell};
 use std::env;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use store::Store;
 
 /// Drained connections are noticed once a second: this much earlier they are cut, so that a stop is in time.
 const CUT_BEFORE_LIMIT: Duration = Duration::from_secs(1);
@@ -35,12 +37,23 @@ pub(crate) fn serve(config: &Config, migrate: bool) -> Outcome {
     let database = Database::open_ready(config, migrations)?;
     let secret_key = database.secret_key(&config.accounts)?;
     let nodes = Nodes::new(&config.storage)?;
-    let shell = shell(config, Arc::new(database.store.clone()), Arc::clone(&nodes.bus), &secret_key)?;
+    let metrics = Metrics::new(env!("CARGO_PKG_VERSION"))?;
+    let tracing = config.traces.as_ref().map(|traces| Tracing::start(traces, &metrics)).transpose()?;
+    let traces = tracing.as_ref().map(Tracing::traces).unwrap_or_default();
+    let mut store: Arc<dyn Store> = Arc::new(database.store.clone());
+    if tracing.is_some() {
+        store = Arc::new(TracedStore::new(store, traces.clone(), database.system()));
+    }
+    let shell = shell(config, store, Arc::clone(&nodes.bus), &secret_key, metrics, traces)?;
     if let Some(first) = &config.accounts.first_superuser {
         superuser::make_first(&database.store, *shell.passwords, shell.clock.as_ref(), first)
             .map_err(|error| format!("superuser_email and superuser_password make no superuser: {error}"))?;
     }
-    System::new().block_on(answer(config, &database, nodes, web::Data::new(shell)))
+    let outcome = System::new().block_on(answer(config, &database, nodes, web::Data::new(shell)));
+    if let Some(tracing) = tracing {
+        tracing.end();
+    }
+    outcome
 }
 
 /// One line about each setting that changes nothing.

@@ -17,10 +17,13 @@ pub(crate) fn defaults() -> Result<Table, toml::de::Error> {
     DEFAULTS.parse()
 }
 
+/// Keys that OpenTelemetry has named, for all programs alike.
+const OPEN_TELEMETRY: &str = "otel_";
+
 /// The environment variable of a key.
 pub(crate) fn variable_of(key: &str) -> String {
     let name = key.to_ascii_uppercase();
-    if UNPREFIXED.contains(&key) { name } else { format!("EASE_{name}") }
+    if UNPREFIXED.contains(&key) || key.starts_with(OPEN_TELEMETRY) { name } else { format!("EASE_{name}") }
 }
 
 /// What a value of the type of `default` looks like.
@@ -52,5 +55,6 @@ mod tests {
             assert_eq!(variable_of(key), key.to_uppercase());
         }
         assert_eq!(variable_of("bcrypt_cost"), "EASE_BCRYPT_COST");
+        assert_eq!(variable_of("otel_service_name"), "OTEL_SERVICE_NAME");
     }
 }

@@ -14,9 +14,10 @@ const DEFAULT_FILE: &str = "config/ease.toml";
 /// Names the configuration file, as `--config` does.
 const CONFIG_VARIABLE: &str = "EASE_CONFIG";
 
-/// Variables that other deployments of the previous system set, and that have no meaning here.
+/// Variables that other deployments of the previous system set, and that have no meaning here; and those of OpenTelemetry
+/// that are no keys.
 const WITHOUT_USE: [&str; 3] = ["DISABLE_COLLECTSTATIC", "OPENAI_KEY", "PYTHON_VERSION"];
-const WITHOUT_USE_PREFIXES: [&str; 3] = ["CELERY_", "CLOUDINARY_", "MYSQL_"];
+const WITHOUT_USE_PREFIXES: [&str; 4] = ["CELERY_", "CLOUDINARY_", "MYSQL_", "OTEL_"];
 
 /// Where settings come from, apart from the defaults.
 #[derive(Debug, Default)]

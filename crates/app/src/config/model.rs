@@ -6,6 +6,7 @@ use super::layers::{Layers, Sources};
 use super::problems::Problems;
 use super::reader::Reader;
 use super::secret::Secret;
+use super::traces::TracesConfig;
 use audit::{LockTime, LockoutRule};
 use bus::{BadRedisUrl, RedisUrl};
 use kernel::Raw;
@@ -41,6 +42,8 @@ pub(crate) struct Config {
     pub(crate) chat: ChatConfig,
     /// The logs.
     pub(crate) log: LogConfig,
+    /// Where spans are sent, if anywhere.
+    pub(crate) traces: Option<TracesConfig>,
     /// Variables that are set and have no use here.
     pub(crate) without_use: Vec<String>,
 }
@@ -170,9 +173,11 @@ impl Config {
         let budgets = BudgetsConfig::read(&mut reader);
         let chat = chat(&mut reader);
         let log = log(&mut reader);
+        let traces = TracesConfig::read(&mut reader);
+        let without_use = layers.without_use.clone();
         match storage {
             Some(storage) if problems.is_empty() => {
-                Ok(Self { http, storage, accounts, limits, budgets, chat, log, without_use: layers.without_use })
+                Ok(Self { http, storage, accounts, limits, budgets, chat, log, traces, without_use })
             }
             _ => Err(problems),
         }

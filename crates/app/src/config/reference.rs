@@ -13,7 +13,8 @@ unknown `EASE_` variable, a value of another type and a value out of range stop 
 `ease check` tries a configuration without serving.
 
 Variables of the previous system that have no use here are accepted, and named in one line of the log: `OPENAI_KEY`,
-`PYTHON_VERSION`, `DISABLE_COLLECTSTATIC`, and all that begin with `CELERY_`, `CLOUDINARY_` or `MYSQL_`.
+`PYTHON_VERSION`, `DISABLE_COLLECTSTATIC`, and all that begin with `CELERY_`, `CLOUDINARY_` or `MYSQL_`. So are variables
+of OpenTelemetry, which begin with `OTEL_`, that are not in the table of traces.
 ";
 
 /// The page `docs/configuration.md`.

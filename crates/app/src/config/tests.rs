@@ -227,3 +227,57 @@ fn no_secret_is_in_the_debug_output() {
     ]);
     assert!(!format!("{config:?}").contains("hidden"));
 }
+
+#[test]
+fn nothing_is_traced_until_a_collector_is_named() {
+    assert!(load(&[]).traces.is_none());
+    let base = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/");
+    let whole = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://traces.example.org/intake?tenant=1");
+    let collector = |environment: &[(&str, &str)]| load(environment).traces.unwrap().collector.to_string();
+    assert_eq!(collector(&[base]), "http://collector:4318/v1/traces");
+    assert_eq!(collector(&[whole]), whole.1);
+    assert_eq!(collector(&[base, whole]), whole.1);
+}
+
+#[test]
+fn traces_are_configured_as_open_telemetry_says() {
+    let traces = load(&[
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20hidden, x-tenant = 7,"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "2500"),
+        ("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=staging"),
+        ("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"),
+        ("OTEL_TRACES_SAMPLER_ARG", "0.25"),
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "7"),
+    ]);
+    assert_eq!(traces.without_use, ["OTEL_BSP_MAX_QUEUE_SIZE"]);
+    let traces = traces.traces.unwrap();
+    let headers = traces.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap()));
+    assert_eq!(headers.collect::<Vec<_>>(), [("authorization", "Bearer hidden"), ("x-tenant", "7")]);
+    assert_eq!((traces.timeout, traces.service_name.as_str()), (Duration::from_millis(2500), "ease"));
+    assert_eq!(traces.resource, [("deployment.environment.name".to_owned(), "staging".to_owned())]);
+    assert_eq!(format!("{:?}", traces.sampler), "ParentBased(TraceIdRatioBased(0.25))");
+    assert!(!format!("{traces:?} {:?}", traces.headers).contains("hidden"));
+}
+
+#[test]
+fn every_mistake_about_traces_is_named_and_not_shown() {
+    for (name, wrong) in [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector-hidden:4317"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "grpc://hidden:4317"),
+        ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "/hidden"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "hidden"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "hid den=1"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=hidden%0A"),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc-hidden"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "0"),
+        ("OTEL_RESOURCE_ATTRIBUTES", "=hidden"),
+        ("OTEL_TRACES_SAMPLER", "hidden"),
+        ("OTEL_TRACES_SAMPLER_ARG", "1.5"),
+        ("OTEL_TRACES_SAMPLER_ARG", "hidden"),
+    ] {
+        let told = refusal("", &[(name, wrong)]);
+        assert!(told.contains(&format!("\n  {name}: must ")), "{name}={wrong} not in: {told}");
+        assert!(!told.contains("hid"), "a value was shown: {told}");
+    }
+}

@@ -12,7 +12,7 @@ mod wire;
 
 pub use settings::{BadRedisUrl, RedisSettings, RedisUrl};
 
-use crate::{Bus, Event, Isolated, LocalBus, Subscription, Topic};
+use crate::{Bus, BusCounts, Event, Isolated, LocalBus, Subscription, Topic};
 use deadpool_redis::redis::{self, AsyncConnectionConfig};
 use deadpool_redis::{Manager, Pool};
 use health::Health;
@@ -71,6 +71,10 @@ impl Bus for RedisBus {
 
     fn subscribe(&self, topics: &[Topic]) -> Subscription {
         self.local.subscribe(topics)
+    }
+
+    fn counts(&self) -> BusCounts {
+        self.local.counts()
     }
 
     fn check(&self) -> Result<(), Isolated> {

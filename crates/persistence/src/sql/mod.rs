@@ -6,6 +6,7 @@ mod chats;
 mod connection;
 mod errors;
 mod ledger;
+mod load;
 mod login_logs;
 mod migrations;
 mod opener;
@@ -21,5 +22,6 @@ mod tx;
 mod url;
 mod users;
 
-pub use store::{OpenError, PoolLoad, SqlStore};
+pub use load::PoolLoad;
+pub use store::{OpenError, SqlStore};
 pub use url::{BadDatabaseUrl, DatabaseUrl, PoolOptions};

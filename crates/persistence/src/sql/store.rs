@@ -2,6 +2,7 @@
 
 use super::connection::SqlConnection;
 use super::errors::{connection_error, is_disconnect, store_error};
+use super::load::{PoolLoad, Waits};
 use super::migrations;
 use super::opener::{Link, Opener, Purpose, create_sqlite_file};
 use super::tx::SqlTx;
@@ -9,10 +10,11 @@ use super::url::{DatabaseUrl, PoolOptions, Target};
 use diesel::QueryResult;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use kernel::{Failure, StoreError};
-use r2d2::{NopErrorHandler, Pool, PooledConnection};
+use r2d2::{NopErrorHandler, Pool};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 use store::{Store, Tx, Verdict};
@@ -34,23 +36,15 @@ pub struct SqlStore {
     writer: Opener,
     /// The same pool on PostgreSQL; one connection on SQLite, where writers take turns.
     writers: Pool<Opener>,
+    reader_waits: Arc<Waits>,
+    /// The same on PostgreSQL.
+    writer_waits: Arc<Waits>,
 }
 
 impl fmt::Debug for SqlStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SqlStore").field("url", &self.url).finish_non_exhaustive()
     }
-}
-
-/// How much a pool of connections has to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PoolLoad {
-    /// Which pool: `all` on PostgreSQL, `readers` and `writers` on SQLite.
-    pub name: &'static str,
-    /// Connections in use.
-    pub busy: u32,
-    /// Connections that are open and wait for use.
-    pub idle: u32,
 }
 
 /// Why a database could not be opened.
@@ -95,7 +89,12 @@ impl SqlStore {
             Target::Postgres(_) => writers.clone(),
             Target::Sqlite(_) => pool(&reader, options.size, options.wait),
         };
-        Ok(Self { url: url.clone(), reader, readers, writer, writers })
+        let reader_waits = Arc::new(Waits::default());
+        let writer_waits = match &url.0 {
+            Target::Postgres(_) => Arc::clone(&reader_waits),
+            Target::Sqlite(_) => Arc::new(Waits::default()),
+        };
+        Ok(Self { url: url.clone(), reader, readers, writer, writers, reader_waits, writer_waits })
     }
 
     /// Brings the schema up to date, and says which migrations that took. Two nodes may do it at the same time: one
@@ -113,29 +112,23 @@ impl SqlStore {
     /// # Errors
     /// When the database does not answer.
     pub fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
-        let mut link = connection(&self.readers)?;
+        let mut link = self.reader_waits.connection(&self.readers)?;
         SqlTx::reading(&mut link, &self.reader).run(migrations::pending)
     }
 
     /// How much each pool of connections has to do.
     pub fn pools(&self) -> Vec<PoolLoad> {
-        let load = |name, pool: &Pool<Opener>| {
-            let state = pool.state();
-            PoolLoad {
-                name,
-                busy: state.connections.saturating_sub(state.idle_connections),
-                idle: state.idle_connections,
-            }
-        };
         match &self.url.0 {
-            Target::Postgres(_) => vec![load("all", &self.readers)],
-            Target::Sqlite(_) => vec![load("readers", &self.readers), load("writers", &self.writers)],
+            Target::Postgres(_) => vec![self.reader_waits.load("all", &self.readers)],
+            Target::Sqlite(_) => {
+                vec![self.reader_waits.load("readers", &self.readers), self.writer_waits.load("writers", &self.writers)]
+            }
         }
     }
 
     /// Runs `work` once in a transaction, and carries out its verdict.
     fn try_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<Verdict, StoreError> {
-        let mut link = connection(&self.writers)?;
+        let mut link = self.writer_waits.connection(&self.writers)?;
         begin(&mut link, &self.writer)?;
         let mut tx = SqlTx::in_transaction(&mut link);
         let verdict = work(&mut tx);
@@ -163,7 +156,7 @@ impl SqlStore {
 
 impl Store for SqlStore {
     fn run_read(&self, work: &mut dyn FnMut(&mut dyn Tx)) -> Result<(), StoreError> {
-        let mut link = connection(&self.readers)?;
+        let mut link = self.reader_waits.connection(&self.readers)?;
         work(&mut SqlTx::reading(&mut link, &self.reader));
         Ok(())
     }
@@ -198,10 +191,6 @@ fn pool(opener: &Opener, size: u32, wait: Duration) -> Pool<Opener> {
         // What it would print comes with the error of whoever waited in vain.
         .error_handler(Box::new(NopErrorHandler))
         .build_unchecked(opener.clone())
-}
-
-fn connection(pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
-    pool.get().map_err(StoreError::unavailable)
 }
 
 /// Begins a transaction that may write, on a new connection if this one turns out to be dead.

@@ -1,0 +1,117 @@
+//! Sends batches of spans to the collector: OTLP over HTTP, in protobuf.
+
+use super::queue::Places;
+use crate::config::TracesConfig;
+use api::{Metrics, SpanOutcome};
+use opentelemetry_proto::tonic::collector::trace::v1::{ExportTraceServiceRequest, ExportTraceServiceResponse};
+use opentelemetry_proto::transform::common::tonic::ResourceAttributesWithSchema;
+use opentelemetry_proto::transform::trace::tonic::group_spans_by_resource_and_scope;
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::error::{OTelSdkError, OTelSdkResult};
+use opentelemetry_sdk::trace::{SpanData, SpanExporter};
+use prost::Message;
+use std::fmt;
+use std::future::{Future, ready};
+use std::sync::atomic::{AtomicBool, Ordering};
+use ureq::Agent;
+use ureq::http::{HeaderName, HeaderValue, Uri};
+use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+
+/// The most bytes that are read of what a collector answers.
+const ANSWER_BYTES_MAX: u64 = 64 * 1024;
+
+/// Sends batches of spans. What a collector does not take at once is lost, and counted: later it would be out of date, and
+/// meanwhile in the way.
+pub(super) struct Exporter {
+    agent: Agent,
+    collector: Uri,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    resource: ResourceAttributesWithSchema,
+    metrics: Metrics,
+    places: Places,
+    /// Whether the last batch was lost, so that the log has one line for each outage.
+    is_failing: AtomicBool,
+}
+
+impl fmt::Debug for Exporter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exporter").field("is_failing", &self.is_failing).finish_non_exhaustive()
+    }
+}
+
+impl Exporter {
+    /// Sends nothing yet, and does not look whether the collector is there.
+    pub(super) fn new(config: &TracesConfig, resource: &Resource, metrics: Metrics, places: Places) -> Self {
+        let tls = TlsConfig::builder().provider(TlsProvider::NativeTls).root_certs(RootCerts::PlatformVerifier).build();
+        let agent = Agent::config_builder()
+            .tls_config(tls)
+            .timeout_global(Some(config.timeout))
+            .http_status_as_error(false)
+            // The headers are for this collector and for nobody whom it, or the environment, names.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(None)
+            .user_agent(concat!("ease/", env!("CARGO_PKG_VERSION")))
+            .max_idle_connections(1)
+            .build()
+            .new_agent();
+        let (collector, headers) = (config.collector.clone(), config.headers.clone());
+        Self {
+            agent,
+            collector,
+            headers,
+            resource: resource.into(),
+            metrics,
+            places,
+            is_failing: AtomicBool::new(false),
+        }
+    }
+
+    /// Sends one request, and gives back how many of its spans the collector refused.
+    fn post(&self, body: &[u8]) -> Result<u64, String> {
+        let mut request = self.agent.post(&self.collector).content_type("application/x-protobuf");
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let mut answer = request.send(body).map_err(|error| error.to_string())?;
+        if !answer.status().is_success() {
+            return Err(format!("it answers {}", answer.status()));
+        }
+        let answer = answer.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec();
+        // The status has said already that it took them: an answer that cannot be read changes nothing.
+        let answer = answer.ok().and_then(|bytes| ExportTraceServiceResponse::decode(bytes.as_slice()).ok());
+        let refused = answer.and_then(|answer| answer.partial_success).map_or(0, |partial| partial.rejected_spans);
+        Ok(u64::try_from(refused).unwrap_or(0))
+    }
+
+    fn note(&self, count: u64, outcome: &Result<u64, String>) {
+        match outcome {
+            Ok(refused) => {
+                let refused = *refused.min(&count);
+                self.metrics.spans(SpanOutcome::Exported, count - refused);
+                self.metrics.spans(SpanOutcome::Failed, refused);
+                if self.is_failing.swap(false, Ordering::Relaxed) {
+                    tracing::info!("spans reach the collector again");
+                }
+            }
+            Err(reason) => {
+                self.metrics.spans(SpanOutcome::Failed, count);
+                if !self.is_failing.swap(true, Ordering::Relaxed) {
+                    tracing::warn!(reason, "spans do not reach the collector; they are dropped until they do");
+                }
+            }
+        }
+    }
+}
+
+impl SpanExporter for Exporter {
+    fn export(&self, batch: Vec<SpanData>) -> impl Future<Output = OTelSdkResult> + Send {
+        // The thread that waits here has nothing else to do.
+        let count = batch.len();
+        let resource_spans = group_spans_by_resource_and_scope(batch, &self.resource);
+        let outcome = self.post(&ExportTraceServiceRequest { resource_spans }.encode_to_vec());
+        self.places.give_back(count);
+        self.note(u64::try_from(count).unwrap_or(u64::MAX), &outcome);
+        ready(outcome.map(drop).map_err(OTelSdkError::InternalFailure))
+    }
+}

@@ -1,0 +1,71 @@
+//! Sends spans to an OpenTelemetry collector, when one is configured; nothing here runs without.
+
+mod exporter;
+mod queue;
+mod store;
+
+use crate::config::TracesConfig;
+use crate::ids::RandomIds;
+use api::{Metrics, Traces};
+use exporter::Exporter;
+use kernel::IdSource;
+use opentelemetry::global::BoxedTracer;
+use opentelemetry::trace::TracerProvider;
+use opentelemetry::{InstrumentationScope, KeyValue};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::resource::TelemetryResourceDetector;
+use opentelemetry_sdk::trace::{SdkTracerProvider, SpanLimits};
+use queue::{BoundedQueue, Places};
+use std::error::Error;
+use std::time::Duration;
+pub(crate) use store::TracedStore;
+
+/// How long a stop waits for the collector to take the last spans.
+const FLUSH_WAIT: Duration = Duration::from_secs(1);
+
+/// Sends spans until it is ended.
+#[derive(Debug)]
+pub(crate) struct Tracing {
+    provider: SdkTracerProvider,
+}
+
+impl Tracing {
+    /// Starts the thread that sends spans; the collector need not be there yet.
+    ///
+    /// # Errors
+    /// When the machine gives no randomness.
+    pub(crate) fn start(config: &TracesConfig, metrics: &Metrics) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let instance = RandomIds::new()?.uuid().to_string();
+        let resource = Resource::builder_empty()
+            .with_detector(Box::new(TelemetryResourceDetector))
+            .with_attributes(config.resource.iter().map(|(name, value)| KeyValue::new(name.clone(), value.clone())))
+            .with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")))
+            .with_attribute(KeyValue::new("service.instance.id", instance))
+            .with_service_name(config.service_name.clone())
+            .build();
+        let places = Places::default();
+        let exporter = Exporter::new(config, &resource, metrics.clone(), places.clone());
+        // All that the SDK would read from the environment is given to it here.
+        let provider = SdkTracerProvider::builder()
+            .with_sampler(config.sampler.clone())
+            .with_span_limits(SpanLimits::default())
+            .with_resource(resource)
+            .with_span_processor(BoundedQueue::new(exporter, metrics.clone(), places))
+            .build();
+        tracing::info!(collector = config.collector.host(), "spans are sent to a collector");
+        Ok(Self { provider })
+    }
+
+    /// What makes the spans.
+    pub(crate) fn traces(&self) -> Traces {
+        let scope = InstrumentationScope::builder("ease").with_version(env!("CARGO_PKG_VERSION")).build();
+        Traces::new(BoxedTracer::new(Box::new(self.provider.tracer_with_scope(scope))))
+    }
+
+    /// Sends what waits yet, if the collector takes it in time. It blocks for a second at most.
+    pub(crate) fn end(&self) {
+        if let Err(error) = self.provider.shutdown_with_timeout(FLUSH_WAIT) {
+            tracing::warn!(%error, "the collector did not take the last spans");
+        }
+    }
+}

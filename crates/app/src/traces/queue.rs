@@ -1,0 +1,92 @@
+//! The bounded queue before the exporter: a span that finds no place is dropped, and counted.
+
+use super::exporter::Exporter;
+use api::{Metrics, SpanOutcome};
+use opentelemetry::Context;
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::trace::{BatchConfigBuilder, BatchSpanProcessor, Span, SpanData, SpanProcessor};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// The most spans that wait or are on their way; as many as the SDK's own queue has room for.
+const WAITING_MAX: usize = 2048;
+/// The most spans of one request to the collector.
+const BATCH_MAX: usize = 512;
+/// How long a span waits for others to travel with.
+const DELAY: Duration = Duration::from_secs(1);
+
+/// How many spans wait or are on their way. Clones count together.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Places(Arc<AtomicUsize>);
+
+impl Places {
+    /// Takes a place, if there is one.
+    fn take(&self) -> bool {
+        let taken = |waiting: usize| (waiting < WAITING_MAX).then_some(waiting + 1);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_ok()
+    }
+
+    /// Gives places back, whatever became of their spans.
+    pub(super) fn give_back(&self, count: usize) {
+        self.0.fetch_sub(count, Ordering::Relaxed);
+    }
+}
+
+/// The SDK's batches, with a count of what the SDK drops in silence.
+#[derive(Debug)]
+pub(super) struct BoundedQueue {
+    batches: BatchSpanProcessor,
+    metrics: Metrics,
+    places: Places,
+}
+
+impl BoundedQueue {
+    /// Starts the thread that waits for spans and hands them to the exporter.
+    pub(super) fn new(exporter: Exporter, metrics: Metrics, places: Places) -> Self {
+        let config = BatchConfigBuilder::default()
+            .with_max_queue_size(WAITING_MAX)
+            .with_max_export_batch_size(BATCH_MAX)
+            .with_scheduled_delay(DELAY)
+            .build();
+        Self { batches: BatchSpanProcessor::new(exporter, config), metrics, places }
+    }
+}
+
+impl SpanProcessor for BoundedQueue {
+    fn on_start(&self, _span: &mut Span, _context: &Context) {}
+
+    fn on_end(&self, span: SpanData) {
+        if self.places.take() {
+            self.batches.on_end(span);
+        } else {
+            self.metrics.spans(SpanOutcome::Dropped, 1);
+        }
+    }
+
+    fn force_flush(&self) -> OTelSdkResult {
+        self.batches.force_flush()
+    }
+
+    fn shutdown_with_timeout(&self, timeout: Duration) -> OTelSdkResult {
+        self.batches.shutdown_with_timeout(timeout)
+    }
+
+    fn set_resource(&mut self, resource: &Resource) {
+        self.batches.set_resource(resource);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_so_many_places_and_no_more() {
+        let places = Places::default();
+        assert_eq!((0..WAITING_MAX + 5).filter(|_| places.take()).count(), WAITING_MAX);
+        places.give_back(2);
+        assert_eq!((0..5).filter(|_| places.take()).count(), 2);
+    }
+}

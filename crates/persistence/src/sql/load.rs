@@ -1,0 +1,67 @@
+//! How much a pool of connections has to do, and how long callers wait for it.
+
+use super::opener::Opener;
+use kernel::StoreError;
+use r2d2::{Pool, PooledConnection};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// How much a pool of connections has to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolLoad {
+    /// Which pool: `all` on PostgreSQL, `readers` and `writers` on SQLite.
+    pub name: &'static str,
+    /// The most connections that it opens.
+    pub max: u32,
+    /// Connections in use.
+    pub busy: u32,
+    /// Connections that are open and wait for use.
+    pub idle: u32,
+    /// Callers that wait for a connection.
+    pub waiting: u64,
+    /// How often a caller got one.
+    pub taken: u64,
+    /// How often a caller waited in vain.
+    pub timeouts: u64,
+    /// How long all of them together have waited.
+    pub waited: Duration,
+}
+
+/// What is counted of the callers of one pool.
+#[derive(Debug, Default)]
+pub(super) struct Waits {
+    waiting: AtomicU64,
+    taken: AtomicU64,
+    timeouts: AtomicU64,
+    microseconds: AtomicU64,
+}
+
+impl Waits {
+    /// A connection of the pool, as soon as one is free.
+    pub(super) fn connection(&self, pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        let since = Instant::now();
+        let connection = pool.get();
+        let waited = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        self.microseconds.fetch_add(waited, Ordering::Relaxed);
+        let count = if connection.is_ok() { &self.taken } else { &self.timeouts };
+        count.fetch_add(1, Ordering::Relaxed);
+        connection.map_err(StoreError::unavailable)
+    }
+
+    /// How much the pool has to do right now, and has had so far.
+    pub(super) fn load(&self, name: &'static str, pool: &Pool<Opener>) -> PoolLoad {
+        let state = pool.state();
+        PoolLoad {
+            name,
+            max: pool.max_size(),
+            busy: state.connections.saturating_sub(state.idle_connections),
+            idle: state.idle_connections,
+            waiting: self.waiting.load(Ordering::Relaxed),
+            taken: self.taken.load(Ordering::Relaxed),
+            timeouts: self.timeouts.load(Ordering::Relaxed),
+            waited: Duration::from_micros(self.microseconds.load(Ordering::Relaxed)),
+        }
+    }
+}
