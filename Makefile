@@ -1,6 +1,6 @@
 # The front door. Everything here also works by hand: the recipes are one line each.
 .DEFAULT_GOAL := help
-.PHONY: run test torture ci fmt lint services bench walkthrough clean help
+.PHONY: run test torture ci fmt lint services bench walkthrough drill clean help
 
 run: ## Build Ease and serve it on http://127.0.0.1:8000 (SQLite in ./data/, nothing to set up)
 	cargo run --locked
@@ -11,7 +11,7 @@ test: ## Run every test on memory, SQLite, a private PostgreSQL and Redis, and s
 torture: ## Kill the server 500 times in the middle of its work, on both engines, and look for what was lost
 	@scripts/torture
 
-ci: ## Do what the build server does: format, tidy, lint, test, documentation, README
+ci: ## Do what the build server does: format, tidy, lint, test, documentation, README, backup
 	@.ci/run
 
 fmt: ## Format the code
@@ -30,6 +30,9 @@ bench: ## Measure start, memory and requests per second of a release build on bo
 
 walkthrough: ## Type the README's commands into a fresh server and compare the answers
 	@scripts/walkthrough
+
+drill: ## Back up, restore and upgrade a server with the guide's commands, on both engines, while it is written to
+	@scripts/drill
 
 clean: ## Remove what was built, never your data
 	cargo clean
