@@ -48,8 +48,9 @@ async fn a_request_is_a_span_below_its_clients(engine: Engine) {
     let answer = root.send(request.header("tracestate", "rojo=1,congo=2")).await;
     assert_eq!((answer.status, answer.header("tracestate")), (StatusCode::OK, "rojo=1,congo=2"));
 
-    let span = collector
-        .wait_for("the request's span", |span| hex(&span.trace_id) == TRACE && span.kind == SpanKind::Server as i32);
+    let span = collector.wait_for("the request's span", |span| {
+        hex(&span.trace_id) == TRACE && span.kind == i32::from(SpanKind::Server)
+    });
     assert_eq!((span.name.as_str(), hex(&span.parent_span_id).as_str()), ("GET /api/management/expense", PARENT));
     assert_eq!(span.trace_state, "rojo=1,congo=2");
     assert_eq!(answer.header("traceparent"), format!("00-{TRACE}-{}-01", hex(&span.span_id)));
@@ -85,7 +86,7 @@ async fn a_request_is_a_span_below_its_clients(engine: Engine) {
     let own = collector.wait_for("the other span", own);
     assert_eq!((own.name.as_str(), own.parent_span_id.as_slice()), ("GET", [].as_slice()));
     // The client's fault is no failure of the server.
-    assert_eq!(own.status.expect("a status").code, SpanStatus::Unset as i32);
+    assert_eq!(own.status.expect("a status").code, i32::from(SpanStatus::Unset));
     let (_, _, output) = server.stop().await;
     let (named, unnamed) = (line(&output, "find-me"), line(&output, "on-my-own"));
     let told = |line: &serde_json::Value, key: &str| line["span"][key].as_str().unwrap_or_default().to_owned();
@@ -131,7 +132,7 @@ async fn a_frame_is_a_span_below_the_handshake(engine: Engine) {
         .wait_for("the bad frame", |span| below(span) && !attribute(&span.attributes, "error.type").is_empty());
     assert_eq!(bad.trace_id, handshake.trace_id);
     let frame = collector.wait_for("the frame", |span| below(span) && span.span_id != bad.span_id);
-    assert_eq!((frame.trace_id.as_slice(), frame.kind), (handshake.trace_id.as_slice(), SpanKind::Server as i32));
+    assert_eq!((frame.trace_id.as_slice(), frame.kind), (handshake.trace_id.as_slice(), i32::from(SpanKind::Server)));
     let write = |span: &Span| span.name == "store write" && span.parent_span_id == frame.span_id;
     collector.wait_for("the transaction of the message", write);
 }

@@ -7,6 +7,7 @@ use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue};
 use opentelemetry_proto::tonic::resource::v1::Resource;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use prost::Message;
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
@@ -101,9 +102,9 @@ impl Collector {
             }
             let unchanged = |requests: &mut Vec<Received>| requests.len() == count;
             let locked = self.seen.requests.lock().expect("no thread panicked");
-            let (changed, waited) =
+            let (changed, wait) =
                 self.seen.more.wait_timeout_while(locked, PATIENCE, unchanged).expect("no thread panicked");
-            assert!(!waited.timed_out(), "{what} did not come; what came is {:#?}", names(&changed));
+            assert!(!wait.timed_out(), "{what} did not come; what came is {:#?}", names(&changed));
             requests = changed;
         }
     }
@@ -130,7 +131,10 @@ pub(crate) fn attribute(attributes: &[KeyValue], key: &str) -> String {
 
 /// An id of a trace or a span, as headers and logs write it.
 pub(crate) fn hex(id: &[u8]) -> String {
-    id.iter().map(|byte| format!("{byte:02x}")).collect()
+    id.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a string takes everything");
+        text
+    })
 }
 
 fn serve(stream: &TcpStream, manners: Manners, seen: &Seen) {

@@ -109,7 +109,9 @@ impl Metrics {
 
     fn begin_at_zero(&self) {
         let begin = |family: &IntCounterVec, labels: &[&str]| {
-            labels.iter().for_each(|label| drop(family.with_label_values(&[label])));
+            for label in labels {
+                drop(family.with_label_values(&[label]));
+            }
         };
         begin(&self.throttled, &BUDGETS);
         begin(&self.logins, &LoginOutcome::ALL.map(LoginOutcome::label));

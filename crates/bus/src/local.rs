@@ -142,7 +142,8 @@ mod tests {
         assert!(matches!(slow.next().await, Signal::Missed));
         bus.publish(ended(ANN, 1000));
         assert!(matches!(slow.next().await, Signal::Event(event) if *event == ended(ANN, 1000)));
-        let (published, delivered) = (QUEUE_LENGTH as u64 + 2, QUEUE_LENGTH as u64 + 1);
+        let length = u64::try_from(QUEUE_LENGTH).unwrap();
+        let (published, delivered) = (length + 2, length + 1);
         assert_eq!(bus.counts(), BusCounts { published, delivered, missed: 1 });
     }
 

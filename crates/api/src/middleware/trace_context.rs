@@ -132,7 +132,9 @@ mod tests {
         ] {
             let mut headers = HeaderMap::new();
             headers.append(TRACEPARENT, HeaderValue::from_str(&format!("00-{TRACE}-00f067aa0ba902b7-00")).unwrap());
-            lines.iter().for_each(|line| headers.append(TRACESTATE, HeaderValue::from_str(line).unwrap()));
+            for line in lines {
+                headers.append(TRACESTATE, HeaderValue::from_str(line).unwrap());
+            }
             let context = TraceContext::read(&headers, &SequentialIds::default()).unwrap();
             let above = context.above().unwrap();
             assert_eq!((above.trace_state().header().as_str(), above.is_sampled()), (kept, false));
