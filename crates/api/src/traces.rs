@@ -13,6 +13,8 @@ pub struct Traces(Option<Arc<BoxedTracer>>);
 
 /// What is said of a request in its span: no path, no query, no body, and nothing that tells who the caller is.
 pub(crate) struct RequestFacts<'request> {
+    /// The place in a trace that the client named.
+    pub(crate) above: Option<SpanContext>,
     /// The method, whatever the client wrote.
     pub(crate) method: &'request Method,
     /// The template of the path, when there is such a route.
@@ -31,9 +33,10 @@ impl Traces {
         Self(Some(Arc::new(tracer)))
     }
 
-    /// Begins the span of a request below what its client named.
-    pub(crate) fn begin_request(&self, above: Option<SpanContext>, facts: &RequestFacts<'_>) -> Option<Context> {
+    /// Begins the span of a request. The facts are looked for only when it is traced.
+    pub(crate) fn begin_request<'request>(&self, facts: impl FnOnce() -> RequestFacts<'request>) -> Option<Context> {
         let tracer = self.0.as_ref()?;
+        let facts = facts();
         let method = method_name(facts.method);
         let name = match (facts.route, method) {
             (Some(route), method) => format!("{method} {route}"),
@@ -48,7 +51,7 @@ impl Traces {
         let known = [("http.route", facts.route), ("url.scheme", facts.scheme), ("server.address", facts.host)];
         let known = known.into_iter().filter_map(|(key, value)| Some(KeyValue::new(key, value?.to_owned())));
         attributes.extend(known);
-        let above = above.map_or_else(Context::new, |above| Context::new().with_remote_span_context(above));
+        let above = facts.above.map_or_else(Context::new, |above| Context::new().with_remote_span_context(above));
         Some(begin(tracer, name, SpanKind::Server, attributes, &above))
     }
 

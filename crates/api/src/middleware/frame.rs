@@ -101,16 +101,15 @@ impl Asked {
         };
         let id = request_id(request.headers(), shell.as_ref().map(|shell| shell.ids.as_ref()));
         let named = shell.as_ref().and_then(|shell| TraceContext::read(request.headers(), shell.ids.as_ref()));
-        let facts = RequestFacts {
-            method: &method,
-            route: route.as_deref(),
-            scheme: client.map(|client| client.scheme.as_str()),
-            host: shell.as_ref().and_then(|shell| shell.hosts.named_in(request.headers())),
-            id: id.to_str().unwrap_or_default(),
-        };
         let context = shell.as_ref().and_then(|shell| {
-            let above = named.as_ref().and_then(TraceContext::above);
-            shell.traces.begin_request(above, &facts)
+            shell.traces.begin_request(|| RequestFacts {
+                above: named.as_ref().and_then(TraceContext::above),
+                method: &method,
+                route: route.as_deref(),
+                scheme: client.map(|client| client.scheme.as_str()),
+                host: shell.hosts.named_in(request.headers()),
+                id: id.to_str().unwrap_or_default(),
+            })
         });
         let trace = match &context {
             Some(context) => Some(TraceContext::of(context.span().span_context(), named)),
