@@ -19,6 +19,7 @@ mod lost_updates;
 mod openapi;
 mod paging;
 mod repetition;
+mod rolling_restart;
 mod several_nodes;
 mod support_desk;
 mod torture;

@@ -6,6 +6,8 @@ mod collector;
 mod description;
 mod frames;
 mod home;
+mod kept_alive;
+mod load_balancer;
 mod postgres_database;
 mod raw;
 // The same as the bus is tested with.
@@ -18,6 +20,8 @@ pub(crate) use client::Client;
 pub(crate) use collector::{Collector, Manners, attribute, hex};
 pub(crate) use description::Description;
 pub(crate) use home::{Engine, Home};
+pub(crate) use kept_alive::KeptAlive;
+pub(crate) use load_balancer::LoadBalancer;
 pub(crate) use raw::Raw;
 pub(crate) use redis_server::{RedisServer, shared_url as shared_redis};
 pub(crate) use server::{PASSWORD, ROOT, Server};

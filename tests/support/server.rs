@@ -99,9 +99,18 @@ impl Server {
         }
     }
 
-    /// Asks it to stop, as an operator does.
+    /// Asks it to stop, as a supervisor does.
     pub(crate) fn terminate(&self) {
-        let kill = Command::new("/bin/sh").args(["-c", &format!("kill -TERM {}", self.child.id())]).status();
+        self.signal("TERM");
+    }
+
+    /// Asks it to stop, as Ctrl-C does.
+    pub(crate) fn interrupt(&self) {
+        self.signal("INT");
+    }
+
+    fn signal(&self, name: &str) {
+        let kill = Command::new("/bin/sh").args(["-c", &format!("kill -{name} {}", self.child.id())]).status();
         assert!(kill.expect("a shell").success(), "no such process");
     }
 

@@ -1,7 +1,7 @@
 //! When sockets end, and with which code.
 
 use super::desk::{Desk, chats_of, open_chat};
-use crate::support::{Engine, PASSWORD, Socket};
+use crate::support::{Engine, Home, PASSWORD, PATIENCE, Server, Socket};
 use reqwest::StatusCode;
 use serde_json::json;
 use std::time::Duration;
@@ -14,6 +14,7 @@ on_both_engines! {
     a_closed_chat_is_gone_and_says_so,
     only_its_administrator_or_a_superuser_closes_a_chat,
     a_server_that_stops_says_so_and_stops_in_time,
+    whoever_sits_in_front_of_a_server_waits_for_no_handing_over,
     a_frame_that_is_too_large_ends_the_socket,
 }
 
@@ -116,6 +117,45 @@ async fn a_server_that_stops_says_so_and_stops_in_time(engine: Engine) {
     let (status, took, output) = stopping.await.expect("no panic");
     assert!(status.success(), "{status}: {output}");
     assert!(took < Duration::from_secs(10), "{took:?}");
+}
+
+async fn whoever_sits_in_front_of_a_server_waits_for_no_handing_over(engine: Engine) {
+    let home = Home::new(engine).with_root().with("EASE_DRAIN_SECONDS", "600");
+    // Ctrl-C says the same as the end of a handing over, and a signal in the middle of one ends it.
+    let mut server = Server::start(&home);
+    let (root, ann) = (server.root().await, server.customer("Ann").await);
+    let chat = open_chat(&ann).await;
+    let mut socket = Socket::join(&server, &chat, &root).await;
+    server.interrupt();
+    assert_eq!(socket.closed().await, 1012);
+    let status = server.end().await;
+    assert!(status.success(), "{status}: {}", server.output());
+
+    let mut server = Server::start(&home);
+    let ann = server.login(&ann.email).await;
+    let mut socket = Socket::join(&server, &chat, &ann).await;
+    server.terminate();
+    is_handing_over(&server).await;
+    socket.say("Are you there?").await;
+    socket.hears("Are you there?").await;
+    server.interrupt();
+    let status = server.end().await;
+    assert!(!status.success() && server.output().contains("second signal"), "{status}: {}", server.output());
+
+    let server = Server::start(&home);
+    let log = Socket::join_with(&server, &chat, &server.login(&ann.email).await, "&after=0").await.history().await;
+    assert_eq!(log.len(), 1, "what was acknowledged is there");
+}
+
+/// Waits until a server that was told to stop says so to probes.
+async fn is_handing_over(server: &Server) {
+    let stranger = server.stranger();
+    let asking = async {
+        while stranger.get("/readyz").await.status.is_success() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, asking).await.expect("it is ready still");
 }
 
 async fn a_frame_that_is_too_large_ends_the_socket(engine: Engine) {

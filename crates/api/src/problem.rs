@@ -90,6 +90,11 @@ impl Problem {
         Self { cause: Some(chain(cause)), ..Self::busy("api.not_ready", 1) }
     }
 
+    /// 503 because this node is going down, so that balancers send requests elsewhere.
+    pub fn draining() -> Self {
+        Self::refusal(StatusCode::SERVICE_UNAVAILABLE, "api.draining", sentences::DRAINING)
+    }
+
     /// 503 because this node is cut off from the others, and why; the bus has logged it when it began.
     pub fn isolated(isolated: &Isolated) -> Self {
         Self::refusal(StatusCode::SERVICE_UNAVAILABLE, "api.isolated", &sentences::for_isolation(&isolated.reason))

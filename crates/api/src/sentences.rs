@@ -10,6 +10,9 @@ pub(crate) const NOT_FOUND: &str = "Not found.";
 /// What a caller reads who would change something else than what it has read.
 pub(crate) const CHANGED_MEANWHILE: &str = "This was changed in the meantime. Read it again.";
 
+/// What a probe reads of a node that is going down.
+pub(crate) const DRAINING: &str = "This node is being stopped. Others take over.";
+
 /// The sentence for a problem of a field.
 pub fn for_field(problem: &FieldProblem) -> String {
     match problem {

@@ -48,7 +48,7 @@ pub struct Shell {
     pub cors: Cors,
     /// How the sockets of the support chat behave.
     pub chat: ChatSettings,
-    /// Tells open sockets that the server is going down.
+    /// Tells requests and open sockets that the server is going down.
     pub shutdown: Shutdown,
     /// The version that `/` tells.
     pub version: &'static str,

@@ -8,6 +8,16 @@ use std::time::Duration;
 #[cfg(unix)]
 use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 
+/// How an operator asks for a stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StopSignal {
+    /// Ctrl-C: somebody sits there and waits.
+    Interrupt,
+    /// SIGTERM: a supervisor, which has time.
+    #[cfg(unix)]
+    Terminate,
+}
+
 /// Listens for Ctrl-C and, on Unix, SIGTERM.
 #[derive(Debug)]
 pub(crate) struct StopSignals {
@@ -38,20 +48,21 @@ impl StopSignals {
 
     /// Waits for a signal.
     #[cfg(unix)]
-    pub(crate) async fn next(&mut self) {
+    pub(crate) async fn next(&mut self) -> StopSignal {
         tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => StopSignal::Interrupt,
+            _ = self.terminate.recv() => StopSignal::Terminate,
         }
     }
 
     /// Waits for a signal.
     #[cfg(not(unix))]
-    pub(crate) async fn next(&mut self) {
+    pub(crate) async fn next(&mut self) -> StopSignal {
         if actix_web::rt::signal::ctrl_c().await.is_err() {
             // Nobody can tell us; then nobody does.
             std::future::pending::<()>().await;
         }
+        StopSignal::Interrupt
     }
 }
 

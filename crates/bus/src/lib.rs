@@ -12,7 +12,7 @@ pub use event::{Event, Topic};
 pub use isolated::Isolated;
 pub use local::LocalBus;
 pub use subscription::{Signal, Subscription};
-pub use via_redis::{BadRedisUrl, RedisBus, RedisCarrier, RedisSettings, RedisUrl};
+pub use via_redis::{RedisBus, RedisCarrier, RedisSettings};
 
 /// Carries events to whoever has to act on them at once, on this node and on others.
 pub trait Bus: Send + Sync {

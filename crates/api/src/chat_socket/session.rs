@@ -71,8 +71,9 @@ impl Session {
         let shutdown = self.room.shell.shutdown.clone();
         let mut heartbeat = interval(settings.heartbeat_interval);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let [chance, ..] = *self.room.shell.ids.uuid().as_bytes();
         let mut expiry = std::pin::pin!(sleep(self.token_life()));
-        let mut shutdown = std::pin::pin!(shutdown.begun());
+        let mut shutdown = std::pin::pin!(shutdown.turn(chance));
         loop {
             tokio::select! {
                 frame = stream.recv() => self.receive(frame).await?,

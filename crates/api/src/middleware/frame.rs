@@ -13,10 +13,10 @@ use crate::traces::{RequestFacts, end_request};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::Method;
 use actix_web::http::header::{
     CACHE_CONTROL, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use opentelemetry::Context;
@@ -150,6 +150,7 @@ impl Asked {
 
     fn finish(self, response: HttpResponse) -> HttpResponse {
         let mut response = self.speak_json(response);
+        self.part_ways(&mut response);
         let headers = response.headers_mut();
         for (name, value) in HEADERS {
             if !headers.contains_key(&name) {
@@ -178,6 +179,14 @@ impl Asked {
         let scheme = self.client.map(|client| client.scheme.as_str());
         self.span.in_scope(|| info!(method, route = route.unwrap_or("-"), status, ms, client, scheme, "answered"));
         response
+    }
+
+    /// Lets no client come back on the same connection while the server is going down: a new one finds another node.
+    fn part_ways(&self, response: &mut HttpResponse) {
+        let is_going_down = self.shell.as_ref().is_some_and(|shell| shell.shutdown.has_begun());
+        if is_going_down && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
     }
 
     /// Makes sure that an error is told in JSON, in the form that the client asked for, and that its cause is logged.

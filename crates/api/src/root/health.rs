@@ -25,7 +25,8 @@ pub(crate) async fn live() -> Answer {
     Reply::ok(&HealthView { status: "ok" })
 }
 
-/// Whether the server can do its work: the storage answers and has the newest schema, and other nodes can be reached.
+/// Whether the server can do its work: the storage answers and has the newest schema, other nodes can be reached, and it is
+/// not being stopped.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -34,10 +35,13 @@ pub(crate) async fn live() -> Answer {
     security(()),
     responses(
         (status = 200, description = "It can.", body = HealthView),
-        (status = 503, description = "It cannot now.", body = crate::openapi::Detail)
+        (status = 503, description = "It cannot now, or is being stopped; the reason is told.", body = crate::openapi::Detail)
     )
 )]
 pub(crate) async fn ready(shell: web::Data<Shell>) -> Answer {
+    if shell.shutdown.has_begun() {
+        return Err(crate::Problem::draining());
+    }
     blocking(move || {
         shell.store.check().map_err(|error| crate::Problem::unready(&error))?;
         shell.bus.check().map_err(|isolated| crate::Problem::isolated(&isolated))?;

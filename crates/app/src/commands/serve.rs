@@ -1,18 +1,20 @@
 //! `ease serve`: answers until it is told to stop.
 
-use crate::config::{Config, cores};
+use crate::config::{Config, StopLimits, cores};
 use crate::database::{Database, Migrations};
 use crate::nodes::Nodes;
 use crate::shell::shell;
-use crate::stop::{self, StopSignals};
+use crate::stop::{self, StopSignal, StopSignals};
 use crate::terminal::say;
 use crate::traces::{TracedStore, Tracing};
 use crate::{Outcome, logs, metrics_listener, purge, stalled, superuser};
 use actix_web::dev::{Server, ServerHandle};
+use actix_web::rt::time::sleep;
 use actix_web::rt::{self, System};
 use actix_web::{HttpServer, web};
 use api::{Metrics, Shell};
 use std::env;
+use std::future::pending;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -80,7 +82,7 @@ async fn answer(config: &Config, database: &Database, nodes: Nodes, shell: web::
     }
     greet(config, database, &addresses)?;
     rt::spawn(purge::run(Arc::clone(&shell.store), Arc::clone(&shell.clock), config.accounts.session_purge));
-    rt::spawn(stop_on_signal(signals, server.handle(), shell, config.limits.shutdown));
+    rt::spawn(stop_on_signal(signals, server.handle(), shell, config.limits.stop));
     let connection = nodes.connect();
     let outcome = server.await;
     // What the last requests published still has to leave.
@@ -103,7 +105,7 @@ fn bind(config: &Config, shell: &web::Data<Shell>) -> io::Result<(Server, Vec<So
         .backlog(BACKLOG)
         .keep_alive(limits.keep_alive)
         .client_request_timeout(limits.header_timeout)
-        .shutdown_timeout(limits.shutdown.saturating_sub(CUT_BEFORE_LIMIT).as_secs())
+        .shutdown_timeout(limits.stop.shutdown.saturating_sub(CUT_BEFORE_LIMIT).as_secs())
         .on_connect(stalled::cut_after(config.chat.send_timeout))
         .disable_signals()
         .bind(config.http.listen)?;
@@ -129,17 +131,31 @@ fn greet(config: &Config, database: &Database, addresses: &[SocketAddr]) -> Outc
     Ok(())
 }
 
-/// At the first signal: no new connections, sockets are told, requests are let finish. At the second, or when the time is
-/// up: the end.
-async fn stop_on_signal(mut signals: StopSignals, server: ServerHandle, shell: web::Data<Shell>, limit: Duration) {
-    signals.next().await;
-    tracing::info!("stopping");
-    shell.shutdown.begin();
-    if let Err(error) = stop::end_after(limit) {
+/// At the first signal: the node hands over to the others, if it was SIGTERM and there are any; then no new connections,
+/// sockets are told, requests are let finish. At the second, or when the time is up: the end.
+async fn stop_on_signal(mut signals: StopSignals, server: ServerHandle, shell: web::Data<Shell>, limits: StopLimits) {
+    let signal = signals.next().await;
+    let drain = if signal == StopSignal::Interrupt { Duration::ZERO } else { limits.drain };
+    if let Err(error) = stop::end_after(drain + limits.shutdown) {
         tracing::error!(%error, "no thread to watch over the stop");
     }
-    rt::spawn(server.stop(true));
-    signals.next().await;
-    tracing::warn!("stopped at once, by a second signal");
-    stop::end_now();
+    let handing_over = async {
+        if !drain.is_zero() {
+            tracing::info!(seconds = drain.as_secs(), "handing over: not ready any more, and answering still");
+            shell.shutdown.drain(drain);
+            sleep(drain).await;
+        }
+        tracing::info!("stopping");
+        shell.shutdown.begin();
+        server.stop(true).await;
+        // The process ends by itself now.
+        pending::<()>().await;
+    };
+    tokio::select! {
+        () = handing_over => {}
+        _signal = signals.next() => {
+            tracing::warn!("stopped at once, by a second signal");
+            stop::end_now();
+        }
+    }
 }

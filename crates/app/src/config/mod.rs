@@ -15,7 +15,9 @@ mod traces;
 
 pub(crate) use budgets::BudgetsConfig;
 pub(crate) use layers::Sources;
-pub(crate) use model::{AccountsConfig, Config, FirstSuperuser, LogConfig, LogFormat, StorageConfig, cores};
+pub(crate) use model::{
+    AccountsConfig, Config, FirstSuperuser, LogConfig, LogFormat, StopLimits, StorageConfig, cores,
+};
 pub(crate) use reference::reference_page;
 pub(crate) use secret::Secret;
 pub(crate) use traces::TracesConfig;

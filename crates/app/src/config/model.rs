@@ -8,9 +8,9 @@ use super::reader::Reader;
 use super::secret::Secret;
 use super::traces::TracesConfig;
 use audit::{LockTime, LockoutRule};
-use bus::{BadRedisUrl, RedisUrl};
 use kernel::Raw;
 use persistence::{BadDatabaseUrl, DatabaseUrl};
+use redis_link::{BadRedisUrl, RedisUrl};
 use std::num::NonZero;
 use std::thread;
 use std::time::Duration;
@@ -21,6 +21,9 @@ use users::Email;
 const SECRET_KEY_BYTES_MIN: usize = 16;
 /// The length from which on the key is as strong as the digest that it keys (RFC 7518, section 3.2).
 const SECRET_KEY_BYTES_STRONG: usize = 32;
+
+/// How long a node that has others hands over to them, unless told otherwise: balancers ask every few seconds.
+const DRAIN_SECONDS_AMONG_OTHERS: u64 = 10;
 
 /// The most bytes that names in Redis may begin with.
 const REDIS_PREFIX_BYTES_MAX: usize = 64;
@@ -116,7 +119,16 @@ pub(crate) struct LimitsConfig {
     pub(crate) keep_alive: Duration,
     /// Connections that are served at a time.
     pub(crate) connections_max: usize,
-    /// Time that a stop may take.
+    /// Times of a stop.
+    pub(crate) stop: StopLimits,
+}
+
+/// Times of a stop.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StopLimits {
+    /// Time in which the node hands over to the others.
+    pub(crate) drain: Duration,
+    /// Time to finish what is open after that.
     pub(crate) shutdown: Duration,
 }
 
@@ -169,7 +181,7 @@ impl Config {
         let storage = storage(&mut reader);
         let accounts = accounts(&mut reader, storage.as_ref());
         let http = HttpConfig::read(&mut reader);
-        let limits = limits(&mut reader);
+        let limits = limits(&mut reader, storage.as_ref());
         let budgets = BudgetsConfig::read(&mut reader);
         let chat = chat(&mut reader);
         let log = log(&mut reader);
@@ -291,7 +303,7 @@ fn first_superuser(reader: &mut Reader<'_>, password: Option<&Secret>) -> Option
     Some(FirstSuperuser { email, password: password.clone() })
 }
 
-fn limits(reader: &mut Reader<'_>) -> LimitsConfig {
+fn limits(reader: &mut Reader<'_>, storage: Option<&StorageConfig>) -> LimitsConfig {
     LimitsConfig {
         body_bytes_max: reader.number("body_bytes_max", 1024, 67_108_864),
         multipart_bytes_max: reader.number("multipart_bytes_max", 1024, 67_108_864),
@@ -303,8 +315,17 @@ fn limits(reader: &mut Reader<'_>) -> LimitsConfig {
         request_timeout: seconds(reader, "request_timeout_seconds", 1, 3600),
         keep_alive: seconds(reader, "keep_alive_seconds", 0, 3600),
         connections_max: reader.number("connections_max", 1, 1_000_000),
-        shutdown: seconds(reader, "shutdown_seconds", 2, 600),
+        stop: stop(reader, storage),
     }
+}
+
+fn stop(reader: &mut Reader<'_>, storage: Option<&StorageConfig>) -> StopLimits {
+    let has_others = storage.is_some_and(|storage| storage.redis.is_some());
+    let drain = match reader.number("drain_seconds", -1, 600) {
+        -1_i64 => Duration::from_secs(if has_others { DRAIN_SECONDS_AMONG_OTHERS } else { 0 }),
+        seconds => Duration::from_secs(u64::try_from(seconds).unwrap_or_default()),
+    };
+    StopLimits { drain, shutdown: seconds(reader, "shutdown_seconds", 2, 600) }
 }
 
 fn chat(reader: &mut Reader<'_>) -> ChatConfig {

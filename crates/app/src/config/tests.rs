@@ -41,11 +41,20 @@ fn the_defaults_are_a_configuration() {
     assert_eq!(config.storage.database_url.to_string(), "sqlite://data/ease.db");
     assert_eq!(config.accounts.bcrypt_cost, 12);
     assert_eq!(config.accounts.lockout, LockoutRule::default());
-    assert_eq!(config.limits.shutdown, Duration::from_secs(10));
+    assert_eq!(config.limits.stop.shutdown, Duration::from_secs(10));
     assert_eq!((config.log.format, config.log.level), (LogFormat::Text, LevelFilter::INFO));
     assert!(config.http.allowed_hosts.is_empty() && config.http.client_origins.is_empty());
     assert!(config.accounts.secret_key.is_none() && config.accounts.first_superuser.is_none());
     assert!(config.storage.connections >= 2 && config.accounts.hashing_threads >= 1);
+}
+
+#[test]
+fn only_a_node_that_has_others_takes_its_time_to_hand_over_unless_told_to() {
+    let drain = |environment: &[_]| load(environment).limits.stop.drain.as_secs();
+    let redis = ("REDIS_URL", "redis://localhost");
+    assert_eq!((drain(&[]), drain(&[redis])), (0, 10));
+    assert_eq!((drain(&[("EASE_DRAIN_SECONDS", "20")]), drain(&[redis, ("EASE_DRAIN_SECONDS", "0")])), (20, 0));
+    assert!(refusal("", &[("EASE_DRAIN_SECONDS", "-2")]).contains("-1 to 600"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Whether the node is in touch with the others.
 
-use super::failure::Failure;
 use crate::Isolated;
+use redis_link::Failure;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Whether the node is in touch with the others. Clones are the same.

@@ -1,7 +1,6 @@
 //! Hears what other nodes tell.
 
 use super::backoff::Backoff;
-use super::failure::Failure;
 use super::health::Health;
 use super::peers::{Peers, Place};
 use super::wire::Envelope;
@@ -11,6 +10,7 @@ use deadpool_redis::redis::aio::{PubSubSink, PubSubStream};
 use deadpool_redis::redis::{self, Msg};
 use futures_util::StreamExt;
 use kernel::Uuid;
+use redis_link::Failure;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;

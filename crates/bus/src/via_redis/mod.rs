@@ -1,7 +1,6 @@
 //! The bus of several nodes that share a Redis.
 
 mod backoff;
-mod failure;
 mod health;
 mod listener;
 mod outbox;
@@ -10,7 +9,7 @@ mod publisher;
 mod settings;
 mod wire;
 
-pub use settings::{BadRedisUrl, RedisSettings, RedisUrl};
+pub use settings::RedisSettings;
 
 use crate::{Bus, BusCounts, Event, Isolated, LocalBus, Subscription, Topic};
 use deadpool_redis::redis::{self, AsyncConnectionConfig};
@@ -19,6 +18,7 @@ use health::Health;
 use listener::Listener;
 use outbox::{Outbox, Queue};
 use publisher::Publisher;
+use redis_link::Failure;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,14 +48,14 @@ impl RedisBus {
     ///
     /// # Errors
     /// When Redis cannot be asked with such settings.
-    pub fn new(settings: &RedisSettings) -> Result<(Self, RedisCarrier), BadRedisUrl> {
-        let info = settings.url.connection_info();
-        let client = redis::Client::open(info.clone()).map_err(|error| BadRedisUrl::new(&error))?;
+    pub fn new(settings: &RedisSettings) -> Result<(Self, RedisCarrier), Failure> {
+        let client = settings.url.client()?;
+        let info = client.get_connection_info().clone();
         let limits =
             AsyncConnectionConfig::new().set_connection_timeout(Some(PATIENCE)).set_response_timeout(Some(PATIENCE));
-        let manager = Manager::new_with_config(info, limits).map_err(|error| BadRedisUrl::new(&error))?;
+        let manager = Manager::new_with_config(info, limits)?;
         // Without time limits of its own the builder does not fail; whoever asks the pool brings one.
-        let pool = Pool::builder(manager).max_size(1).build().map_err(|error| BadRedisUrl(error.to_string()))?;
+        let pool = Pool::builder(manager).max_size(1).build().map_err(|error| Failure(error.to_string()))?;
         let (outbox, queue) = Outbox::new();
         let bus = Self { local: LocalBus::default(), outbox, health: Health::default() };
         let carrier = RedisCarrier { bus: bus.clone(), queue, client, pool, settings: settings.clone() };

@@ -1,13 +1,13 @@
 //! Sends what waits to Redis.
 
 use super::backoff::Backoff;
-use super::failure::Failure;
 use super::health::Health;
 use super::outbox::{Numbered, Queue};
 use super::wire::Envelope;
 use super::{PATIENCE, until};
-use deadpool_redis::{Pool, redis};
+use deadpool_redis::{Pool, PoolError, redis};
 use kernel::Uuid;
+use redis_link::Failure;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -100,9 +100,20 @@ impl Publisher {
             commands.cmd("PUBLISH").arg(&*self.channel).arg(bytes).ignore();
         }
         let sending = async {
-            let mut connection = self.pool.get().await?;
+            let mut connection = self.pool.get().await.map_err(unpooled)?;
             commands.query_async::<()>(&mut connection).await.map_err(Failure::from)
         };
         timeout(PATIENCE, sending).await.unwrap_or_else(|_elapsed| Err(Failure::no_answer()))
+    }
+}
+
+/// Why the pool gave no connection.
+fn unpooled(error: PoolError) -> Failure {
+    match error {
+        PoolError::Backend(error) => error.into(),
+        PoolError::Timeout(_) => Failure::no_answer(),
+        PoolError::Closed | PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_) => {
+            Failure("no connection can be made".to_owned())
+        }
     }
 }

@@ -1,20 +1,21 @@
 //! What went wrong with Redis, in words that may be shown.
 
-use deadpool_redis::PoolError;
-use deadpool_redis::redis::RedisError;
+use redis::RedisError;
+use thiserror::Error;
 
 /// What went wrong with Redis, in words that may be shown: a server's own sentence may quote what it was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Failure(pub(super) String);
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0}")]
+pub struct Failure(pub String);
 
 impl Failure {
     /// It took too long.
-    pub(super) fn no_answer() -> Self {
+    pub fn no_answer() -> Self {
         Self("Redis does not answer".to_owned())
     }
 
     /// It let go of the connection.
-    pub(super) fn hung_up() -> Self {
+    pub fn hung_up() -> Self {
         Self("Redis has closed the connection".to_owned())
     }
 }
@@ -31,17 +32,5 @@ impl From<RedisError> for Failure {
             Some(code) => format!("Redis refuses: {} ({code})", error.category()),
             None => format!("Redis refuses: {}", error.category()),
         })
-    }
-}
-
-impl From<PoolError> for Failure {
-    fn from(error: PoolError) -> Self {
-        match error {
-            PoolError::Backend(error) => error.into(),
-            PoolError::Timeout(_) => Self::no_answer(),
-            PoolError::Closed | PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_) => {
-                Self("no connection can be made".to_owned())
-            }
-        }
     }
 }
