@@ -36,9 +36,7 @@ mod traces;
 mod users;
 mod wire;
 
-pub use budgets::{
-    Allowance, BudgetRules, Budgets, FailureRule, LocalLoginFailures, LoginFailures, SocketPlaces, Tried,
-};
+pub use budgets::{BudgetRules, Budgets, SocketPlaces};
 pub use call::{Call, blocking};
 pub use client::TrustedProxies;
 pub use cursors::Cursors;

@@ -3,12 +3,13 @@
 
 mod support;
 
-use api::{Allowance, BudgetRules, Budgets, FailureRule, LocalLoginFailures, Shell, SocketPlaces};
+use api::{BudgetRules, Budgets, Shell, SocketPlaces};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use support::desk::{Desk, open_chat};
 use support::{PASSWORD, Reply, TestApp};
+use throttle::{Allowance, FailureRule, LocalLoginFailures};
 use tokio_tungstenite::tungstenite::Message;
 use users::Role;
 

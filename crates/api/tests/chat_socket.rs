@@ -268,32 +268,6 @@ async fn the_administrator_that_was_replaced_has_to_leave() {
 }
 
 #[actix_web::test]
-async fn a_server_that_goes_down_tells_clients_to_resume() {
-    let desk = Desk::open().await;
-    let mut ann = desk.socket(&desk.customer).await;
-    desk.app.shell.shutdown.begin();
-    assert_eq!(ann.close_code().await, 1012);
-}
-
-#[actix_web::test]
-async fn sockets_go_on_in_a_server_that_hands_over_until_it_is_their_turn() {
-    let desk = Desk::open().await;
-    let mut ann = desk.socket(&desk.customer).await;
-    desk.app.shell.shutdown.drain(Duration::from_secs(3600));
-    ann.send(&say("hello")).await;
-    assert_eq!(ann.json().await["message"], "hello");
-    let mut again = desk.socket(&desk.customer).await;
-    assert_eq!(again.json().await[0]["message"], "hello", "whoever comes yet is let in");
-    desk.app.shell.shutdown.begin();
-    assert_eq!((ann.close_code().await, again.close_code().await), (1012, 1012));
-
-    let desk = Desk::open().await;
-    let mut ann = desk.socket(&desk.customer).await;
-    desk.app.shell.shutdown.drain(Duration::from_millis(10));
-    assert_eq!(ann.close_code().await, 1012);
-}
-
-#[actix_web::test]
 async fn messages_told_out_of_order_or_not_at_all_come_in_order_all_the_same() {
     let desk = Desk::open().await;
     let mut bob = desk.socket(&desk.admin).await;

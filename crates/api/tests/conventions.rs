@@ -328,18 +328,3 @@ async fn the_description_is_yaml_or_json_and_has_a_page() {
     assert!(start.text.contains("/api/docs/schema/?format=json"));
     assert_eq!(app.send(app.request("GET", "/api/docs/schema/ui/nothing.js")).await.status, 404);
 }
-
-#[actix_web::test]
-async fn a_server_that_goes_down_says_so_and_answers_all_the_same() {
-    let app = TestApp::start();
-    let ready = app.send(app.request("GET", "/readyz")).await;
-    assert_eq!((ready.status, ready.header("connection")), (200, ""));
-    app.shell.shutdown.drain(Duration::from_secs(3600));
-    let ready = app.send(app.request("GET", "/readyz")).await;
-    assert_eq!((ready.status, ready.header("connection")), (503, "close"));
-    assert_eq!(ready.json()["detail"], "This node is being stopped. Others take over.");
-    for (path, status) in [("/livez", 200), ("/", 200), ("/nowhere/", 404), ("/api/management/expense/", 401)] {
-        let answer = app.send(app.request("GET", path)).await;
-        assert_eq!((answer.status, answer.header("connection")), (status, "close"), "{path}");
-    }
-}

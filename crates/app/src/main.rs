@@ -5,6 +5,7 @@ mod clock;
 mod commands;
 mod config;
 mod database;
+mod exchange;
 mod ids;
 mod logs;
 mod metrics_listener;

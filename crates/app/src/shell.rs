@@ -3,15 +3,16 @@
 use crate::clock::SystemClock;
 use crate::config::{BudgetsConfig, Config, Secret};
 use crate::ids::RandomIds;
+use crate::nodes::Nodes;
 use api::{
-    AllowedHosts, Budgets, ChatSettings, Cors, Cursors, HashingPool, Limits, LocalLoginFailures, Metrics,
-    RunningRequests, Shell, Shutdown, SocketPlaces, Traces,
+    AllowedHosts, Budgets, ChatSettings, Cors, Cursors, HashingPool, Limits, Metrics, RunningRequests, Shell, Shutdown,
+    SocketPlaces, Traces,
 };
 use auth::{Passwords, Tokens};
-use bus::Bus;
 use std::error::Error;
 use std::sync::Arc;
 use store::Store;
+use throttle::{LocalLoginFailures, LoginFailures, RedisCounters, SharedLoginFailures};
 
 /// What all requests share, as configured.
 ///
@@ -20,7 +21,7 @@ use store::Store;
 pub(crate) fn shell(
     config: &Config,
     store: Arc<dyn Store>,
-    bus: Arc<dyn Bus>,
+    nodes: &Nodes,
     secret_key: &Secret,
     metrics: Metrics,
     traces: Traces,
@@ -28,7 +29,7 @@ pub(crate) fn shell(
     let Config { http, accounts, limits, chat, budgets, .. } = config;
     Ok(Shell {
         store,
-        bus,
+        bus: Arc::clone(&nodes.bus),
         tokens: Tokens::new(secret_key.reveal().as_bytes()),
         cursors: Cursors::new(secret_key.reveal().as_bytes()),
         passwords: Arc::new(Passwords::new(accounts.bcrypt_cost)),
@@ -48,7 +49,7 @@ pub(crate) fn shell(
             body_timeout: limits.read_timeout,
             request_timeout: limits.request_timeout,
         },
-        budgets: self::budgets(budgets),
+        budgets: self::budgets(budgets, nodes.counters.clone()),
         proxies: http.trusted_proxies.clone(),
         hosts: AllowedHosts::parse(&http.allowed_hosts.join(" ")),
         cors: Cors::new(&http.client_origins),
@@ -63,10 +64,12 @@ pub(crate) fn shell(
     })
 }
 
-fn budgets(config: &BudgetsConfig) -> Budgets {
+fn budgets(config: &BudgetsConfig, counters: Option<RedisCounters>) -> Budgets {
     let sockets = SocketPlaces::new(config.sockets_per_user);
-    match config.rules {
-        Some((rules, failures)) => Budgets::new(rules, Arc::new(LocalLoginFailures::new(failures)), sockets),
-        None => Budgets::off(sockets),
-    }
+    let Some((rules, failures)) = config.rules else { return Budgets::off(sockets) };
+    let failures: Arc<dyn LoginFailures> = match counters {
+        Some(counters) => Arc::new(SharedLoginFailures::new(failures, counters)),
+        None => Arc::new(LocalLoginFailures::new(failures)),
+    };
+    Budgets::new(rules, failures, sockets)
 }

@@ -1,17 +1,36 @@
 //! Where Redis is.
 
 use crate::Failure;
-use redis::{Client, Connection, ConnectionInfo, IntoConnectionInfo, RedisError};
+use redis::aio::MultiplexedConnection;
+use redis::{
+    AsyncConnectionConfig, Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo, RedisError, TlsCertificates,
+};
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 use thiserror::Error;
+use tokio::time::timeout;
 
-/// The address of a Redis: `redis://[user:password@]host[:port]` or `unix:///path`. It prints nothing.
+/// The address of a Redis: `redis://[user:password@]host[:port]`, `rediss://..` for TLS, or `unix:///path`. It prints nothing.
 #[derive(Clone)]
 pub struct RedisUrl(ConnectionInfo);
 
 impl RedisUrl {
+    /// The same address, believed only when its certificate was signed by one of these, and by none of the system's.
+    ///
+    /// # Errors
+    /// When these are no certificates in PEM form, or the address is not one of TLS.
+    pub fn trusting(self, certificates: Vec<u8>) -> Result<Self, BadRedisUrl> {
+        if !String::from_utf8_lossy(&certificates).contains("-----BEGIN CERTIFICATE-----") {
+            return Err(BadRedisUrl("no certificate in PEM form is in it".to_owned()));
+        }
+        let certificates = TlsCertificates { client_tls: None, root_cert: Some(certificates) };
+        match Client::build_with_tls(self.0, certificates) {
+            Ok(client) => Ok(Self(client.get_connection_info().clone())),
+            Err(error) => Err(BadRedisUrl(error.to_string())),
+        }
+    }
+
     /// What connects to it. Nothing is connected yet.
     ///
     /// # Errors
@@ -21,17 +40,31 @@ impl RedisUrl {
     }
 }
 
-/// A connection on which everything is done: nodes run scripts, and what is set up with the connection is its password. It
-/// waits no longer than `patience` for connecting, and for each answer.
+/// A connection that was tried: it may run scripts. It waits no longer than `patience` for connecting, and for each answer.
 ///
 /// # Errors
 /// Why there is none.
-pub fn connect(client: &Client, patience: Duration) -> Result<Connection, Failure> {
-    let mut connection = client.get_connection_with_timeout(patience)?;
-    connection.set_read_timeout(Some(patience))?;
-    connection.set_write_timeout(Some(patience))?;
-    redis::cmd("EVAL").arg("return 1").arg(0).query::<()>(&mut connection)?;
-    Ok(connection)
+pub async fn connect(client: &Client, patience: Duration) -> Result<MultiplexedConnection, Failure> {
+    let limits =
+        AsyncConnectionConfig::new().set_connection_timeout(Some(patience)).set_response_timeout(Some(patience));
+    let connecting = async {
+        let mut connection = client.get_multiplexed_async_connection_with_config(&limits).await?;
+        redis::cmd("EVAL").arg("return 1").arg(0).query_async::<()>(&mut connection).await?;
+        Ok(connection)
+    };
+    timeout(patience, connecting).await.unwrap_or_else(|_elapsed| Err(Failure::no_answer()))
+}
+
+/// Does once what nodes do whose names begin with `prefix`: whatever is wrong with the address, the password or what its
+/// owner may do is found. What it leaves behind is gone in a moment.
+///
+/// # Errors
+/// What went wrong.
+pub async fn try_out(url: &RedisUrl, prefix: &str, patience: Duration) -> Result<(), Failure> {
+    let mut connection = connect(&url.client()?, patience).await?;
+    let name = format!("{prefix}check");
+    redis::cmd("SET").arg(&name).arg("").arg("PX").arg(1).query_async::<()>(&mut connection).await?;
+    Ok(redis::cmd("PUBLISH").arg(&name).arg("").query_async::<()>(&mut connection).await?)
 }
 
 impl fmt::Debug for RedisUrl {
@@ -56,11 +89,11 @@ impl FromStr for RedisUrl {
 
     fn from_str(text: &str) -> Result<Self, BadRedisUrl> {
         let text = text.trim();
-        if text.starts_with("rediss:") {
-            let why = "this build speaks to Redis without TLS; use a private network or a tunnel";
-            return Err(BadRedisUrl(why.to_owned()));
+        let info = text.into_connection_info().map_err(|error| BadRedisUrl::new(&error))?;
+        if matches!(info.addr(), ConnectionAddr::TcpTls { insecure: true, .. }) {
+            return Err(BadRedisUrl("certificates are always verified, so `#insecure` is not known".to_owned()));
         }
-        text.into_connection_info().map(Self).map_err(|error| BadRedisUrl::new(&error))
+        Ok(Self(info))
     }
 }
 
@@ -70,12 +103,28 @@ mod tests {
 
     #[test]
     fn addresses_are_read_and_never_shown() {
-        for text in ["redis://localhost", "redis://:hidden@cache:6380/0", "unix:///run/redis.sock"] {
+        for text in
+            ["redis://localhost", "redis://:hidden@cache:6380/0", "rediss://:hidden@cache", "unix:///run/redis.sock"]
+        {
             let url: RedisUrl = text.parse().unwrap();
             assert_eq!(format!("{url:?}"), "(secret)");
         }
-        for text in ["", "hidden", "http://hidden", "rediss://:hidden@cache"] {
+        for text in ["", "hidden", "http://hidden", "rediss://:hidden@cache/#insecure"] {
             let told = text.parse::<RedisUrl>().unwrap_err().to_string();
+            assert!(!told.is_empty() && !told.contains("hidden"), "{told}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_certificate_is_refused_and_so_is_one_without_tls() {
+        let url = |text: &str| text.parse::<RedisUrl>().unwrap();
+        let nonsense = b"-----BEGIN CERTIFICATE-----\nhidden\n-----END CERTIFICATE-----\n";
+        for (text, certificates) in [
+            ("rediss://cache", b"hidden".to_vec()),
+            ("rediss://cache", nonsense.to_vec()),
+            ("redis://cache", nonsense.to_vec()),
+        ] {
+            let told = url(text).trusting(certificates).unwrap_err().to_string();
             assert!(!told.is_empty() && !told.contains("hidden"), "{told}");
         }
     }

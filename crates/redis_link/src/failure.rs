@@ -1,6 +1,6 @@
 //! What went wrong with Redis, in words that may be shown.
 
-use redis::RedisError;
+use redis::{ErrorKind, RedisError};
 use thiserror::Error;
 
 /// What went wrong with Redis, in words that may be shown: a server's own sentence may quote what it was sent.
@@ -25,7 +25,8 @@ impl From<RedisError> for Failure {
         if error.is_timeout() {
             return Self::no_answer();
         }
-        if error.is_io_error() {
+        // What this side finds out by itself, such as a certificate that it does not believe, quotes nobody.
+        if error.is_io_error() || error.kind() == ErrorKind::Client {
             return Self(format!("Redis cannot be reached: {error}"));
         }
         Self(match error.code() {

@@ -3,5 +3,5 @@
 mod address;
 mod failure;
 
-pub use address::{BadRedisUrl, RedisUrl, connect};
+pub use address::{BadRedisUrl, RedisUrl, connect, try_out};
 pub use failure::Failure;

@@ -1,28 +1,23 @@
-//! What one client may take of the server: requests, frames, sockets and failed logins, each in memory of this node.
+//! What one client may take of the server: requests, frames, sockets and failed logins.
 
-mod allowance;
-mod buckets;
 mod costs;
-mod login_failures;
+mod login_attempt;
 mod sockets;
 mod standing;
 
-pub use allowance::Allowance;
-pub use login_failures::{FailureRule, LocalLoginFailures, LoginFailures, Tried};
 pub use sockets::SocketPlaces;
 
-pub(crate) use allowance::Meter;
 pub(crate) use costs::{FRAME_COST, cost_of};
-pub(crate) use login_failures::LoginAttempt;
+pub(crate) use login_attempt::LoginAttempt;
 pub(crate) use sockets::SocketPlace;
-pub(crate) use standing::{Charge, Standing};
+pub(crate) use standing::Charge;
 
-use buckets::Buckets;
 use kernel::UserId;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use throttle::{Allowance, Buckets, LoginFailures, Meter, RedisCounters};
 
 /// How much each may take, unless budgets are off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +81,15 @@ impl Budgets {
         let address = kept.addresses.charge(network, cost, now);
         let user = user.map(|user| kept.users.charge(user, cost, now));
         Charge(std::iter::once(address).chain(user).collect())
+    }
+
+    /// Tells other nodes what was taken here, and hears what was taken there. Called every second or so, on a thread that may
+    /// wait.
+    pub fn exchange(&self, counters: &RedisCounters) {
+        if let Some(kept) = &self.kept {
+            kept.addresses.exchange(counters);
+            kept.users.exchange(counters);
+        }
     }
 
     /// The budget of a socket that is being opened.

@@ -3,29 +3,12 @@
 use super::seconds_up;
 use crate::Problem;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
-use std::time::Duration;
+use throttle::Standing;
 
 /// Says how much is left of each budget (draft-ietf-httpapi-ratelimit-headers-10).
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 /// Says how large each budget is.
 const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-
-/// How a client stands with one budget after it was charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Standing {
-    /// Whose budget it is.
-    pub(crate) name: &'static str,
-    /// What is in it when it is full.
-    pub(crate) quota: u32,
-    /// The time in which it becomes full.
-    pub(crate) window: Duration,
-    /// What is left.
-    pub(crate) left: u32,
-    /// When it will be full.
-    pub(crate) full_in: Duration,
-    /// How long to wait, when there was not enough in it.
-    pub(crate) wait: Option<Duration>,
-}
 
 /// How a client stands with all of its budgets; with none when budgets are off.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,6 +46,7 @@ impl Charge {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     fn standing(name: &'static str, wait: Option<Duration>) -> Standing {
         let full_in = Duration::from_millis(1001);

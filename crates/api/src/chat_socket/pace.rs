@@ -1,10 +1,11 @@
 //! How fast a socket may send: the same budgets as for requests, and one of its own.
 
 use crate::Shell;
-use crate::budgets::{FRAME_COST, Meter, SocketPlace};
+use crate::budgets::{FRAME_COST, SocketPlace};
 use kernel::UserId;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
+use throttle::Meter;
 
 /// Refusals that a client may take no notice of before its socket is closed.
 const REFUSALS_MAX: u32 = 20;

@@ -45,7 +45,7 @@ pub(crate) fn shell() -> Shell {
         limits: api::Limits::default(),
         budgets: api::Budgets::new(
             api::BudgetRules::default(),
-            Arc::new(api::LocalLoginFailures::new(api::FailureRule::default())),
+            Arc::new(throttle::LocalLoginFailures::new(throttle::FailureRule::default())),
             api::SocketPlaces::new(50),
         ),
         proxies: api::TrustedProxies::default(),

@@ -4,9 +4,14 @@ use crate::config::{Config, Sources};
 use crate::database::Database;
 use crate::terminal::say;
 use crate::{Outcome, secret_key, with_causes};
+use actix_web::rt::System;
 use std::io;
+use std::time::Duration;
 
-/// Tries the configuration, the database and its schema, without changing anything.
+/// A Redis that takes longer for any one thing is of no use.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Tries the configuration, the database and its schema, and Redis, without changing anything.
 pub(crate) fn check(sources: &Sources) -> Outcome {
     let config = match Config::load(sources) {
         Ok(config) => config,
@@ -16,7 +21,27 @@ pub(crate) fn check(sources: &Sources) -> Outcome {
         }
     };
     say("configuration: ok")?;
-    if check_database(&config)? { Ok(()) } else { Err("the server would not start like this".into()) }
+    let (starts, reaches_others) = (check_database(&config)?, check_redis(&config)?);
+    match (starts, reaches_others) {
+        (true, true) => Ok(()),
+        (true, false) => Err("the server would start like this, but not reach other nodes".into()),
+        (false, _) => Err("the server would not start like this".into()),
+    }
+}
+
+/// Whether Redis can be used, if one was named.
+fn check_redis(config: &Config) -> io::Result<bool> {
+    let Some(url) = &config.storage.redis else {
+        return say("redis: not set, so there must be one node only").map(|()| true);
+    };
+    let trying = redis_link::try_out(url, &config.storage.redis_prefix, PATIENCE);
+    match System::new().block_on(trying) {
+        Ok(()) => say("redis: ok").map(|()| true),
+        Err(failure) => {
+            say(format_args!("redis: {failure}. Is REDIS_URL right, is the server up, and may its user do this?"))?;
+            Ok(false)
+        }
+    }
 }
 
 /// Whether a start would do.

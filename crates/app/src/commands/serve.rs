@@ -7,7 +7,7 @@ use crate::shell::shell;
 use crate::stop::{self, StopSignal, StopSignals};
 use crate::terminal::say;
 use crate::traces::{TracedStore, Tracing};
-use crate::{Outcome, logs, metrics_listener, purge, stalled, superuser};
+use crate::{Outcome, exchange, logs, metrics_listener, purge, stalled, superuser};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::rt::time::sleep;
 use actix_web::rt::{self, System};
@@ -38,7 +38,7 @@ pub(crate) fn serve(config: &Config, migrate: bool) -> Outcome {
     let migrations = if may_migrate { Migrations::Apply } else { Migrations::ApplyOnSqlite };
     let database = Database::open_ready(config, migrations)?;
     let secret_key = database.secret_key(&config.accounts)?;
-    let nodes = Nodes::new(&config.storage)?;
+    let nodes = Nodes::new(&config.storage, &secret_key)?;
     let metrics = Metrics::new(env!("CARGO_PKG_VERSION"))?;
     let tracing = config.traces.as_ref().map(|traces| Tracing::start(traces, &metrics)).transpose()?;
     let traces = tracing.as_ref().map(Tracing::traces).unwrap_or_default();
@@ -46,7 +46,7 @@ pub(crate) fn serve(config: &Config, migrate: bool) -> Outcome {
     if tracing.is_some() {
         store = Arc::new(TracedStore::new(store, traces.clone(), database.system()));
     }
-    let shell = shell(config, store, Arc::clone(&nodes.bus), &secret_key, metrics, traces)?;
+    let shell = shell(config, store, &nodes, &secret_key, metrics, traces)?;
     if let Some(first) = &config.accounts.first_superuser {
         superuser::make_first(&database.store, *shell.passwords, shell.clock.as_ref(), first)
             .map_err(|error| format!("superuser_email and superuser_password make no superuser: {error}"))?;
@@ -82,6 +82,9 @@ async fn answer(config: &Config, database: &Database, nodes: Nodes, shell: web::
     }
     greet(config, database, &addresses)?;
     rt::spawn(purge::run(Arc::clone(&shell.store), Arc::clone(&shell.clock), config.accounts.session_purge));
+    if let Some(counters) = nodes.counters.clone() {
+        rt::spawn(exchange::run(shell.clone(), counters));
+    }
     rt::spawn(stop_on_signal(signals, server.handle(), shell, config.limits.stop));
     let connection = nodes.connect();
     let outcome = server.await;

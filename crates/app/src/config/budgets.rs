@@ -1,7 +1,8 @@
 //! How much each client may take.
 
 use super::reader::Reader;
-use api::{Allowance, BudgetRules, FailureRule};
+use api::BudgetRules;
+use throttle::{Allowance, FailureRule};
 
 /// How much each client may take.
 #[derive(Debug)]

@@ -11,6 +11,7 @@ use audit::{LockTime, LockoutRule};
 use kernel::Raw;
 use persistence::{BadDatabaseUrl, DatabaseUrl};
 use redis_link::{BadRedisUrl, RedisUrl};
+use std::fs;
 use std::num::NonZero;
 use std::thread;
 use std::time::Duration;
@@ -235,15 +236,21 @@ impl AccountsConfig {
 }
 
 fn redis(reader: &mut Reader<'_>) -> Option<RedisUrl> {
-    let url = reader.secret("redis_url")?;
-    match url.reveal().parse() {
-        Ok(url) => Some(url),
+    let (url, certificates) = (reader.secret("redis_url"), reader.text("redis_ca_file"));
+    let url: RedisUrl = match url?.reveal().parse() {
+        Ok(url) => url,
         Err(error) => {
             let error: BadRedisUrl = error;
-            reader.refuse("redis_url", format_args!("must be redis://user:password@host:port: {error}"));
-            None
+            reader.refuse("redis_url", format_args!("must be redis:// or rediss://user:password@host:port: {error}"));
+            return None;
         }
-    }
+    };
+    let Some(file) = certificates else { return Some(url) };
+    let read = fs::read(&file).map_err(|error| error.to_string());
+    let trusting = read.and_then(|read| url.trusting(read).map_err(|error| error.to_string()));
+    trusting
+        .map_err(|error| reader.refuse("redis_ca_file", format_args!("must be a PEM file, for rediss://: {error}")))
+        .ok()
 }
 
 fn redis_prefix(reader: &mut Reader<'_>) -> String {

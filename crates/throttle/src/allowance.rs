@@ -14,30 +14,30 @@ pub struct Allowance {
 
 /// What came of taking something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Taken {
+pub(crate) struct Taken {
     /// When the budget is full again.
-    pub(super) full_at: Instant,
+    pub(crate) full_at: Instant,
     /// What is left.
-    pub(super) left: u32,
+    pub(crate) left: u32,
     /// How long to wait until as much is there; `None` when it was there.
-    pub(super) wait: Option<Duration>,
+    pub(crate) wait: Option<Duration>,
 }
 
 impl Allowance {
     /// How long it takes until `amount` has come back.
-    fn time_for(self, amount: u32) -> Duration {
+    pub(crate) fn time_for(self, amount: u32) -> Duration {
         // Nanoseconds: whatever the numbers, the product is far below 2^64.
         let nanos = u64::from(amount) * 1_000_000_000 / u64::from(self.per_second.max(1));
         Duration::from_nanos(nanos)
     }
 
     /// The time in which an empty budget becomes full.
-    pub(super) fn window(self) -> Duration {
+    pub(crate) fn window(self) -> Duration {
         self.time_for(self.burst.max(1))
     }
 
     /// Takes `cost` from a budget that is full at `full_at`. What costs more than the burst costs the burst.
-    pub(super) fn take(self, full_at: Instant, cost: u32, now: Instant) -> Taken {
+    pub(crate) fn take(self, full_at: Instant, cost: u32, now: Instant) -> Taken {
         let before = full_at.max(now);
         let after = before + self.time_for(cost.min(self.burst.max(1)));
         match (after - now).checked_sub(self.window()).filter(|wait| !wait.is_zero()) {
@@ -56,18 +56,19 @@ impl Allowance {
 
 /// The budget of one client, kept by itself.
 #[derive(Debug)]
-pub(crate) struct Meter {
+pub struct Meter {
     allowance: Allowance,
     full_at: Instant,
 }
 
 impl Meter {
-    pub(super) fn new(allowance: Allowance) -> Self {
+    /// A full one.
+    pub fn new(allowance: Allowance) -> Self {
         Self { allowance, full_at: Instant::now() }
     }
 
     /// Takes `cost`; how long to wait when it is not there.
-    pub(crate) fn take(&mut self, cost: u32) -> Option<Duration> {
+    pub fn take(&mut self, cost: u32) -> Option<Duration> {
         let taken = self.allowance.take(self.full_at, cost, Instant::now());
         self.full_at = taken.full_at;
         taken.wait

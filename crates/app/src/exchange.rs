@@ -1,0 +1,21 @@
+//! Exchanges with other nodes what clients have taken of the server.
+
+use actix_web::rt::time::sleep;
+use actix_web::web;
+use api::Shell;
+use std::time::Duration;
+use throttle::RedisCounters;
+
+/// Time between two exchanges: for as long a client may take its whole budget on every node.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Exchanges for as long as the server runs.
+pub(crate) async fn run(shell: web::Data<Shell>, counters: RedisCounters) {
+    loop {
+        sleep(EVERY).await;
+        let (shell, counters) = (shell.clone(), counters.clone());
+        if let Err(error) = web::block(move || shell.budgets.exchange(&counters)).await {
+            tracing::error!(%error, "budgets were not exchanged");
+        }
+    }
+}

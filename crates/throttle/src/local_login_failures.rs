@@ -1,0 +1,129 @@
+//! Failed logins, counted in the memory of one node.
+
+use crate::{FailureRule, LoginFailures, Tried};
+use kernel::Instant;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// Names and networks that are remembered at a time.
+const WINDOWS_MAX: usize = 65_536;
+
+/// Counts in the memory of this node. What was tried is kept as a keyed digest only.
+#[derive(Debug)]
+pub struct LocalLoginFailures {
+    rule: FailureRule,
+    windows_max: usize,
+    digest: RandomState,
+    windows: Mutex<HashMap<u64, Window>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    since: Instant,
+    failures: u32,
+}
+
+impl Window {
+    /// Whether failures still count. A clock that was set back ends a window: nobody waits for it to come round again.
+    fn is_open(&self, rule: FailureRule, now: Instant) -> bool {
+        self.since <= now && now < self.since.plus_seconds(rule.window_seconds)
+    }
+}
+
+impl LocalLoginFailures {
+    /// Nothing counted yet.
+    pub fn new(rule: FailureRule) -> Self {
+        Self { rule, windows_max: WINDOWS_MAX, digest: RandomState::new(), windows: Mutex::default() }
+    }
+
+    fn wait_for(&self, tried: &Tried, now: Instant) -> Option<Duration> {
+        let windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        let window = windows.get(&self.digest.hash_one(tried)).filter(|window| window.is_open(self.rule, now))?;
+        let end = window.since.plus_seconds(self.rule.window_seconds);
+        let left = (end.as_datetime() - now.as_datetime()).to_std().unwrap_or_default();
+        (window.failures >= self.rule.allowed(tried)).then_some(left)
+    }
+
+    fn count_one(&self, tried: &Tried, now: Instant) {
+        let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = self.digest.hash_one(tried);
+        if windows.len() >= self.windows_max && !windows.contains_key(&key) {
+            forget_some(&mut windows, self.rule, self.windows_max, now);
+        }
+        let window = windows.entry(key).or_insert(Window { since: now, failures: 0 });
+        if !window.is_open(self.rule, now) {
+            *window = Window { since: now, failures: 0 };
+        }
+        window.failures = window.failures.saturating_add(1);
+    }
+}
+
+impl LoginFailures for LocalLoginFailures {
+    fn wait(&self, tried: &[Tried], now: Instant) -> Option<Duration> {
+        tried.iter().filter_map(|tried| self.wait_for(tried, now)).max()
+    }
+
+    fn count(&self, tried: &[Tried], now: Instant) {
+        for one in tried {
+            self.count_one(one, now);
+        }
+    }
+}
+
+/// Forgets windows that are over. When so many are open that this is not enough, the half with the fewest failures.
+fn forget_some(windows: &mut HashMap<u64, Window>, rule: FailureRule, windows_max: usize, now: Instant) {
+    windows.retain(|_, window| window.is_open(rule, now));
+    if windows.len() >= windows_max {
+        let mut kept: Vec<(u64, Window)> = windows.drain().collect();
+        kept.sort_unstable_by_key(|(_, window)| Reverse(window.failures));
+        windows.extend(kept.into_iter().take(windows_max / 2));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::chrono::DateTime;
+
+    const RULE: FailureRule = FailureRule { per_name: 2, per_network: 3, window_seconds: 300 };
+
+    fn at(seconds: i64) -> Instant {
+        Instant::new(DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap())
+    }
+
+    fn name(name: &str) -> Tried {
+        Tried::Name(name.to_owned())
+    }
+
+    #[test]
+    fn a_window_is_waited_out_from_the_first_failure_on() {
+        let failures = LocalLoginFailures::new(RULE);
+        failures.count_one(&name("ann"), at(0));
+        failures.count_one(&name("ann"), at(100));
+        assert_eq!(failures.wait_for(&name("ann"), at(100)), Some(Duration::from_secs(200)));
+        assert_eq!(failures.wait_for(&name("ann"), at(300)), None);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_locks_nobody_out() {
+        let failures = LocalLoginFailures::new(RULE);
+        failures.count_one(&name("ann"), at(0));
+        failures.count_one(&name("ann"), at(0));
+        assert_eq!(failures.wait_for(&name("ann"), at(-3600)), None);
+    }
+
+    #[test]
+    fn however_many_names_are_tried_only_so_many_are_remembered() {
+        let failures = LocalLoginFailures { windows_max: 10, ..LocalLoginFailures::new(RULE) };
+        failures.count_one(&name("ann"), at(0));
+        failures.count_one(&name("ann"), at(0));
+        for number in 0..500 {
+            failures.count_one(&name(&number.to_string()), at(1));
+            assert!(failures.windows.lock().unwrap().len() <= 10);
+        }
+        assert!(failures.wait_for(&name("ann"), at(1)).is_some(), "who failed most is remembered longest");
+    }
+}

@@ -1,0 +1,120 @@
+//! The connection on which all questions are asked.
+
+use redis::aio::MultiplexedConnection;
+use redis::{Client, Cmd, FromRedisValue, RedisError, Value, from_redis_value};
+use redis_link::{Failure, connect};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// Time between two attempts to connect, and two questions whether Redis is still there.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Questions that may wait for their turn.
+const QUEUE: usize = 256;
+
+/// A question, and where its answer goes.
+struct Question {
+    command: Cmd,
+    answer: SyncSender<Value>,
+}
+
+/// Asks Redis, by way of one connection that somebody else looks after: whoever asks is never held up by names that are
+/// looked up or connections that are made. Clones ask on the same one.
+#[derive(Clone)]
+pub(super) struct Link {
+    questions: mpsc::Sender<Question>,
+    is_up: Arc<AtomicBool>,
+    patience: Duration,
+}
+
+impl Link {
+    /// A link, and what connects it once it runs. Nobody waits longer than `patience`.
+    pub(super) fn new(client: Client, patience: Duration) -> (Self, Line) {
+        let (questions, asked) = mpsc::channel(QUEUE);
+        let is_up = Arc::<AtomicBool>::default();
+        let line =
+            Line { client, patience, questions: asked, is_up: Arc::clone(&is_up), connection: None, is_away: false };
+        (Self { questions, is_up, patience }, line)
+    }
+
+    /// What Redis answers; nothing when it is away, or does not answer in time.
+    pub(super) fn ask<R: FromRedisValue>(&self, command: Cmd) -> Option<R> {
+        if !self.is_up.load(Ordering::Relaxed) {
+            return None;
+        }
+        let (answer, answered) = sync_channel(1);
+        self.questions.try_send(Question { command, answer }).ok()?;
+        from_redis_value(answered.recv_timeout(self.patience).ok()?).ok()
+    }
+}
+
+/// The other end of a [`Link`], which has the connection.
+pub(super) struct Line {
+    client: Client,
+    patience: Duration,
+    questions: mpsc::Receiver<Question>,
+    is_up: Arc<AtomicBool>,
+    connection: Option<MultiplexedConnection>,
+    /// Whether it was told that Redis is away.
+    is_away: bool,
+}
+
+impl Line {
+    /// Connects, and connects again, for as long as somebody may ask.
+    pub(super) async fn run(mut self) {
+        let mut look = interval(LOOK_EVERY);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                question = self.questions.recv() => match question {
+                    Some(question) => self.put(question).await,
+                    None => return,
+                },
+                _ = look.tick() => self.look().await,
+            }
+        }
+    }
+
+    /// Puts a question. Without a connection it is dropped, which whoever asked notices at once.
+    async fn put(&mut self, Question { command, answer }: Question) {
+        let Some(connection) = &mut self.connection else { return };
+        match command.query_async(connection).await {
+            // Whoever asked may have gone meanwhile.
+            Ok(value) => drop(answer.send(value)),
+            Err(error) => self.lose(&RedisError::into(error)),
+        }
+    }
+
+    /// Sees whether Redis is still there, or there again.
+    async fn look(&mut self) {
+        if let Some(connection) = &mut self.connection
+            && redis::cmd("PING").query_async::<()>(connection).await.is_ok()
+        {
+            return;
+        }
+        match connect(&self.client, self.patience).await {
+            Ok(connection) => {
+                self.connection = Some(connection);
+                self.is_up.store(true, Ordering::Relaxed);
+                if self.is_away {
+                    tracing::info!("limits are counted for all nodes again");
+                }
+                self.is_away = false;
+            }
+            Err(failure) => self.lose(&failure),
+        }
+    }
+
+    fn lose(&mut self, failure: &Failure) {
+        self.connection = None;
+        self.is_up.store(false, Ordering::Relaxed);
+        if !self.is_away {
+            tracing::warn!(reason = failure.0, "limits are counted on this node alone; trying until they are shared");
+        }
+        self.is_away = true;
+    }
+}

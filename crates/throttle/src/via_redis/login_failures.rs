@@ -1,0 +1,33 @@
+//! Failed logins, counted for all nodes.
+
+use super::counters::RedisCounters;
+use crate::{FailureRule, LocalLoginFailures, LoginFailures, Tried};
+use kernel::Instant;
+use std::time::Duration;
+
+/// Counts for all nodes, and on this one as well: what failed here is known whatever becomes of Redis.
+#[derive(Debug)]
+pub struct SharedLoginFailures {
+    rule: FailureRule,
+    here: LocalLoginFailures,
+    everywhere: RedisCounters,
+}
+
+impl SharedLoginFailures {
+    /// Nothing counted yet on this node.
+    pub fn new(rule: FailureRule, everywhere: RedisCounters) -> Self {
+        Self { rule, here: LocalLoginFailures::new(rule), everywhere }
+    }
+}
+
+impl LoginFailures for SharedLoginFailures {
+    fn wait(&self, tried: &[Tried], now: Instant) -> Option<Duration> {
+        self.here.wait(tried, now).max(self.everywhere.wait(tried, |tried| self.rule.allowed(tried)))
+    }
+
+    fn count(&self, tried: &[Tried], now: Instant) {
+        self.here.count(tried, now);
+        let window = Duration::from_secs(u64::try_from(self.rule.window_seconds).unwrap_or_default());
+        self.everywhere.count(tried, window);
+    }
+}
