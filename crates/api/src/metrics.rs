@@ -6,7 +6,7 @@ mod families;
 mod outcomes;
 mod pools;
 
-pub(crate) use outcomes::LoginOutcome;
+pub(crate) use outcomes::{LoginOutcome, StreamEnd};
 pub use outcomes::SpanOutcome;
 pub use pools::PoolReading;
 
@@ -58,6 +58,7 @@ pub struct Metrics {
     pools: PoolMetrics,
     bus: BusMetrics,
     spans: IntCounterVec,
+    streams: IntCounterVec,
 }
 
 impl fmt::Debug for Metrics {
@@ -101,6 +102,7 @@ impl Metrics {
             pools: PoolMetrics::new(&families)?,
             bus: BusMetrics::new(&families)?,
             spans: families.counters("ease_trace_spans_total", "Spans, by what became of them.", "outcome")?,
+            streams: families.counters("ease_streams_total", "Answers made while they were sent.", "end")?,
             registry: families.into_registry(),
         };
         metrics.begin_at_zero();
@@ -118,6 +120,7 @@ impl Metrics {
         begin(&self.sockets_closed, &[GONE]);
         begin(&self.frames, &[IN, OUT]);
         begin(&self.chat_events, &EVENTS);
+        begin(&self.streams, &StreamEnd::ALL.map(StreamEnd::label));
         begin(&self.spans, &SpanOutcome::ALL.map(SpanOutcome::label));
     }
 
@@ -162,6 +165,11 @@ impl Metrics {
     /// A login ended.
     pub(crate) fn login(&self, outcome: LoginOutcome) {
         self.logins.with_label_values(&[outcome.label()]).inc();
+    }
+
+    /// An answer that was made while it was sent has ended.
+    pub(crate) fn streamed(&self, end: StreamEnd) {
+        self.streams.with_label_values(&[end.label()]).inc();
     }
 
     /// A socket was opened. It counts as open until what is given back is dropped.

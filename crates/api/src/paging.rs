@@ -1,10 +1,9 @@
 //! Lists in parts, for clients that ask for them: `limit` and `cursor` in the query, `Link` in the answer.
 
-use crate::{Call, Problem, Reply};
+use crate::{Answer, Call, Problem, Reply};
 use actix_web::http::header::{HeaderValue, LINK};
 use auth::Caller;
-use kernel::{FieldErrors, FieldProblem, Page, PageRequest, Place, Raw};
-use serde::Serialize;
+use kernel::{FieldErrors, FieldProblem, PageRequest, Place, Raw};
 use utoipa::IntoParams;
 
 const LIMIT_MAX: u32 = 1000;
@@ -47,21 +46,10 @@ impl Call {
         Ok(Some(PageRequest { after, limit }))
     }
 
-    /// The answer with a part of the list, and with the address of the next part when there is one. The address has no host,
+    /// The answer with a part of a list, with the address of the next part when there is one. The address has no host,
     /// because a proxy in front of the server may be known by another name.
-    pub(crate) fn page<'rows, T, V, F>(
-        &self,
-        list: &str,
-        caller: &Caller,
-        page: &'rows Page<T>,
-        view: F,
-    ) -> Result<Reply, Problem>
-    where
-        V: Serialize,
-        F: Fn(&'rows T) -> V,
-    {
-        let reply = Reply::ok(&page.rows.iter().map(view).collect::<Vec<_>>())?;
-        let Some(place) = page.next else { return Ok(reply) };
+    pub(crate) fn with_link(&self, list: &str, caller: &Caller, next: Option<Place>, reply: Reply) -> Answer {
+        let Some(place) = next else { return Ok(reply) };
         let cursor = self.shell().cursors.seal(list, caller.id, place);
         let link = next_link(self.path(), self.query_text(), &cursor);
         let link = HeaderValue::from_str(&link).map_err(|error| Problem::fault("api.unwritable_link", &error))?;

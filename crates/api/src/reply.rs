@@ -34,6 +34,11 @@ impl Reply {
         Self::json(StatusCode::OK, body)
     }
 
+    /// 200 with a body that is written already.
+    pub(crate) fn of_json(body: Vec<u8>) -> Self {
+        Self { status: StatusCode::OK, headers: Vec::new(), body: Some(body) }
+    }
+
     /// 202 with a body.
     ///
     /// # Errors

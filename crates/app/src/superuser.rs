@@ -144,7 +144,9 @@ mod tests {
         start(&store, "another-korvapuusti").unwrap();
         let store: &dyn Store = &store;
         let users = store
-            .read(|tx| -> Result<_, StoreError> { tx.list_users(&users::UserFilter::everybody(SystemClock.now())) })
+            .read(|tx| -> Result<_, StoreError> {
+                tx.list_users(&users::UserFilter::everybody(SystemClock.now()), u32::MAX)
+            })
             .unwrap();
         assert_eq!(users.len(), 1);
         assert_eq!(users[0].role(), Role::Superuser);

@@ -11,8 +11,8 @@ pub trait LoginLogRepository {
     /// Finds a row.
     fn find_login_log(&mut self, id: LoginLogId) -> Result<Option<LoginLog>, StoreError>;
 
-    /// The rows of one user within the period, oldest insertion first.
-    fn list_login_logs(&mut self, user: UserId, period: &Period) -> Result<Vec<LoginLog>, StoreError>;
+    /// The rows of one user within the period, oldest insertion first; the first `limit` of them when there are more.
+    fn list_login_logs(&mut self, user: UserId, period: &Period, limit: u32) -> Result<Vec<LoginLog>, StoreError>;
 
     /// The first rows of one user within the period that stand after a place, with their places, oldest insertion first; at
     /// most as many as wanted. Places MUST be in the order of `list_login_logs` and MUST stay with their rows.

@@ -11,8 +11,9 @@ pub trait CategoryRepository {
     /// Finds a category.
     fn find_category(&mut self, id: CategoryId) -> Result<Option<Category>, StoreError>;
 
-    /// The categories of exactly this kind, or all of them, oldest insertion first.
-    fn list_categories(&mut self, kind: Option<&str>) -> Result<Vec<Category>, StoreError>;
+    /// The categories of exactly this kind, or all of them, oldest insertion first; the first `limit` of them when there
+    /// are more.
+    fn list_categories(&mut self, kind: Option<&str>, limit: u32) -> Result<Vec<Category>, StoreError>;
 
     /// The first categories of exactly this kind, or of any, that stand after a place, with their places, oldest insertion
     /// first; at most as many as wanted. Places MUST be in the order of `list_categories` and MUST stay with their rows.
@@ -40,8 +41,9 @@ pub trait SubcategoryRepository {
     /// Finds a subcategory.
     fn find_subcategory(&mut self, id: SubcategoryId) -> Result<Option<Subcategory>, StoreError>;
 
-    /// The subcategories of one category, or all of them, oldest insertion first.
-    fn list_subcategories(&mut self, category: Option<CategoryId>) -> Result<Vec<Subcategory>, StoreError>;
+    /// The subcategories of one category, or all of them, oldest insertion first; the first `limit` of them when there are
+    /// more.
+    fn list_subcategories(&mut self, category: Option<CategoryId>, limit: u32) -> Result<Vec<Subcategory>, StoreError>;
 
     /// The first subcategories of one category, or of all, that stand after a place, with their places, oldest insertion
     /// first; at most as many as wanted. Places MUST be in the order of `list_subcategories` and MUST stay with their rows.

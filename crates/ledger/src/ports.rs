@@ -22,8 +22,15 @@ pub trait LedgerRepository {
     /// Finds an entry of this owner on this side.
     fn find_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<Option<Entry>, StoreError>;
 
-    /// The owner's entries on this side within the period, oldest insertion first.
-    fn list_entries(&mut self, side: Side, owner: UserId, period: &Period) -> Result<Vec<Entry>, StoreError>;
+    /// The owner's entries on this side within the period, oldest insertion first; the first `limit` of them when there
+    /// are more.
+    fn list_entries(
+        &mut self,
+        side: Side,
+        owner: UserId,
+        period: &Period,
+        limit: u32,
+    ) -> Result<Vec<Entry>, StoreError>;
 
     /// The first of the owner's entries on this side within the period that stand after a place, with their places, oldest
     /// insertion first; at most as many as wanted. Places MUST be in the order of `list_entries`, MUST stay with their

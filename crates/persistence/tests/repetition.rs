@@ -50,7 +50,7 @@ fn make_user(tx: &mut dyn Tx, name: &str) -> Result<String, StoreError> {
 }
 
 fn count_users(store: &dyn Store) -> usize {
-    store.read::<_, StoreError>(|tx| tx.list_users(&UserFilter::everybody(now()))).unwrap().len()
+    store.read::<_, StoreError>(|tx| tx.list_users(&UserFilter::everybody(now()), u32::MAX)).unwrap().len()
 }
 
 fn a_hundred_requests_of_one_key_are_one(store: &dyn Store) {

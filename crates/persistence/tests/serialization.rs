@@ -135,7 +135,7 @@ fn many_writers_never_get_an_error(store: &dyn Store) {
         }
     });
     let period = kernel::Period { start_date: None, end_date: at(0).date(), start_time: None, end_time: None };
-    let stored = store.read::<_, StoreError>(|tx| tx.list_entries(Side::Income, owner, &period)).unwrap();
+    let stored = store.read::<_, StoreError>(|tx| tx.list_entries(Side::Income, owner, &period, u32::MAX)).unwrap();
     assert_eq!(stored.len(), 64 * 5);
 }
 

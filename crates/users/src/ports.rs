@@ -17,8 +17,8 @@ pub trait UserRepository {
     /// Finds the user whose e-mail is `login`, or else whose user name is, whatever the case.
     fn find_user_by_login(&mut self, login: &str) -> Result<Option<User>, StoreError>;
 
-    /// The users that the filter lets through, by number.
-    fn list_users(&mut self, filter: &UserFilter) -> Result<Vec<User>, StoreError>;
+    /// The users that the filter lets through, by number; the first `limit` of them when there are more.
+    fn list_users(&mut self, filter: &UserFilter, limit: u32) -> Result<Vec<User>, StoreError>;
 
     /// The first users that the filter lets through after a place, with their places, which MUST be their numbers; at most as
     /// many as wanted.

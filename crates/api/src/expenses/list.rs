@@ -1,14 +1,17 @@
 //! `GET /api/management/expense/`: the caller's expenses.
 
 use crate::entries::{ExpenseView, PeriodQuery};
+use crate::lists::{List, Listing, array};
 use crate::openapi::Refusals;
 use crate::paging::PageQuery;
-use crate::{Answer, Call};
-use kernel::Page;
-use ledger::Side;
+use crate::{Call, Problem};
+use ledger::{Entry, Side};
 use users::Role;
 
 /// The caller's expenses, oldest insertion first. What is dated after today (UTC) stays hidden unless `end_date` asks for it.
+///
+/// Without a `limit` the list is complete. One of more than 1000 rows is sent in chunks as the client takes them; when that
+/// fails half-way, the connection ends without the end of the body.
 #[utoipa::path(
     get,
     path = "/api/management/expense/",
@@ -22,14 +25,19 @@ use users::Role;
         Refusals
     )
 )]
-pub(crate) async fn list(call: Call) -> Answer {
-    call.read(Role::User, |tx, caller, call| {
-        let (query, today) = (call.query(), call.now().date());
-        let page = match call.wanted_page("expenses", caller)? {
-            None => Page::whole(ledger::list_entries(tx, Side::Expense, caller.id, query, today)?),
-            Some(wanted) => ledger::page_entries(tx, Side::Expense, caller.id, query, today, wanted)?,
-        };
-        call.page("expenses", caller, &page, ExpenseView::from)
-    })
-    .await
+pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
+    call.list(&EXPENSES).await
 }
+
+static EXPENSES: List<Entry> = List {
+    name: "expenses",
+    at_least: Role::User,
+    beginning: |tx, caller, call, limit| {
+        Ok(ledger::list_entries(tx, Side::Expense, caller.id, call.query(), call.now().date(), limit)?)
+    },
+    part: |tx, caller, call, wanted| {
+        Ok(ledger::page_entries(tx, Side::Expense, caller.id, call.query(), call.now().date(), wanted)?)
+    },
+    written: |_, rows| array(rows, ExpenseView::from),
+    finish: |_, reply| Ok(reply),
+};

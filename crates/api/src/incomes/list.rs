@@ -1,14 +1,17 @@
 //! `GET /api/management/income/`: the caller's incomes.
 
 use crate::entries::{IncomeView, PeriodQuery};
+use crate::lists::{List, Listing, array};
 use crate::openapi::Refusals;
 use crate::paging::PageQuery;
-use crate::{Answer, Call};
-use kernel::Page;
-use ledger::Side;
+use crate::{Call, Problem};
+use ledger::{Entry, Side};
 use users::Role;
 
 /// The caller's incomes, oldest insertion first. What is dated after today (UTC) stays hidden unless `end_date` asks for it.
+///
+/// Without a `limit` the list is complete. One of more than 1000 rows is sent in chunks as the client takes them; when that
+/// fails half-way, the connection ends without the end of the body.
 #[utoipa::path(
     get,
     path = "/api/management/income/",
@@ -22,14 +25,19 @@ use users::Role;
         Refusals
     )
 )]
-pub(crate) async fn list(call: Call) -> Answer {
-    call.read(Role::User, |tx, caller, call| {
-        let (query, today) = (call.query(), call.now().date());
-        let page = match call.wanted_page("incomes", caller)? {
-            None => Page::whole(ledger::list_entries(tx, Side::Income, caller.id, query, today)?),
-            Some(wanted) => ledger::page_entries(tx, Side::Income, caller.id, query, today, wanted)?,
-        };
-        call.page("incomes", caller, &page, IncomeView::from)
-    })
-    .await
+pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
+    call.list(&INCOMES).await
 }
+
+static INCOMES: List<Entry> = List {
+    name: "incomes",
+    at_least: Role::User,
+    beginning: |tx, caller, call, limit| {
+        Ok(ledger::list_entries(tx, Side::Income, caller.id, call.query(), call.now().date(), limit)?)
+    },
+    part: |tx, caller, call, wanted| {
+        Ok(ledger::page_entries(tx, Side::Income, caller.id, call.query(), call.now().date(), wanted)?)
+    },
+    written: |_, rows| array(rows, IncomeView::from),
+    finish: |_, reply| Ok(reply),
+};

@@ -2,13 +2,17 @@
 
 use super::view::LoginLogView;
 use crate::entries::PeriodQuery;
+use crate::lists::{List, Listing, array};
 use crate::openapi::{Detail, Refusals};
 use crate::paging::PageQuery;
-use crate::{Answer, Call};
-use kernel::Page;
+use crate::{Call, Problem};
+use audit::LoginLog;
 use users::Role;
 
 /// The caller's own login logs, oldest first. Staff and superusers may.
+///
+/// Without a `limit` the list is complete. One of more than 1000 rows is sent in chunks as the client takes them; when that
+/// fails half-way, the connection ends without the end of the body.
 #[utoipa::path(
     get,
     path = "/api/users/loginLog/",
@@ -22,14 +26,15 @@ use users::Role;
         Refusals
     )
 )]
-pub(crate) async fn list(call: Call) -> Answer {
-    call.read(Role::Staff, |tx, caller, call| {
-        let (query, today) = (call.query(), call.now().date());
-        let page = match call.wanted_page("login logs", caller)? {
-            None => Page::whole(auth::list_login_logs(tx, caller, query, today)?),
-            Some(wanted) => auth::page_login_logs(tx, caller, query, today, wanted)?,
-        };
-        call.page("login logs", caller, &page, LoginLogView::from)
-    })
-    .await
+pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
+    call.list(&LOGIN_LOGS).await
 }
+
+static LOGIN_LOGS: List<LoginLog> = List {
+    name: "login logs",
+    at_least: Role::Staff,
+    beginning: |tx, caller, call, limit| Ok(auth::list_login_logs(tx, caller, call.query(), call.now().date(), limit)?),
+    part: |tx, caller, call, wanted| Ok(auth::page_login_logs(tx, caller, call.query(), call.now().date(), wanted)?),
+    written: |_, rows| array(rows, LoginLogView::from),
+    finish: |_, reply| Ok(reply),
+};

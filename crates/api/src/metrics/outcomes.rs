@@ -51,3 +51,26 @@ impl SpanOutcome {
         }
     }
 }
+
+/// How an answer ended whose body was made while it was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StreamEnd {
+    /// All of it was sent.
+    Complete,
+    /// A part of it could not be made.
+    Cut,
+    /// The client went away, or the server.
+    Abandoned,
+}
+
+impl StreamEnd {
+    pub(super) const ALL: [Self; 3] = [Self::Complete, Self::Cut, Self::Abandoned];
+
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Cut => "cut",
+            Self::Abandoned => "abandoned",
+        }
+    }
+}

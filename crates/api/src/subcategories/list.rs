@@ -1,13 +1,17 @@
 //! `GET /api/management/subcategory/`: the subcategories.
 
 use super::view::{SubcategoryQuery, SubcategoryView};
+use crate::lists::{List, Listing, array};
 use crate::openapi::{IfNoneMatch, NotModified, Refusals};
 use crate::paging::PageQuery;
-use crate::{Answer, Call};
-use kernel::Page;
+use crate::{Call, Problem};
+use categories::Subcategory;
 use users::Role;
 
 /// The subcategories, oldest insertion first.
+///
+/// Without a `limit` the list is complete. One of more than 1000 rows is sent in chunks as the client takes them; when that
+/// fails half-way, the connection ends without the end of the body.
 #[utoipa::path(
     get,
     path = "/api/management/subcategory/",
@@ -15,20 +19,22 @@ use users::Role;
     tag = "Subcategories",
     params(SubcategoryQuery, PageQuery, IfNoneMatch),
     responses(
-        (status = 200, description = "The subcategories.", body = Vec<SubcategoryView>, headers(("ETag" = String, description = "Names this representation."), ("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
+        (status = 200, description = "The subcategories.", body = Vec<SubcategoryView>, headers(("ETag" = String, description = "Names this representation; absent on a list of more than 1000 rows."), ("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
         NotModified,
         (status = 400, description = "The filter is no uuid.", body = crate::openapi::Detail,
             example = json!({"detail": "An error occurred while retrieving the data."})),
         Refusals
     )
 )]
-pub(crate) async fn list(call: Call) -> Answer {
-    call.read(Role::User, |tx, caller, call| {
-        let page = match call.wanted_page("subcategories", caller)? {
-            None => Page::whole(categories::list_subcategories(tx, call.query())?),
-            Some(wanted) => categories::page_subcategories(tx, call.query(), wanted)?,
-        };
-        call.unless_known(call.page("subcategories", caller, &page, SubcategoryView::from)?)
-    })
-    .await
+pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
+    call.list(&SUBCATEGORIES).await
 }
+
+static SUBCATEGORIES: List<Subcategory> = List {
+    name: "subcategories",
+    at_least: Role::User,
+    beginning: |tx, _, call, limit| Ok(categories::list_subcategories(tx, call.query(), limit)?),
+    part: |tx, _, call, wanted| Ok(categories::page_subcategories(tx, call.query(), wanted)?),
+    written: |_, rows| array(rows, SubcategoryView::from),
+    finish: Call::unless_known,
+};

@@ -1,13 +1,16 @@
 //! `GET /api/superadmin/user/`: users.
 
 use super::view::{UserQuery, UserView};
+use crate::lists::{List, Listing, array};
 use crate::openapi::{Detail, Refusals};
 use crate::paging::PageQuery;
-use crate::{Answer, Call};
-use kernel::Page;
-use users::Role;
+use crate::{Call, Problem};
+use users::{Role, User};
 
 /// Users by number, the caller too. Staff and superusers may.
+///
+/// Without a `limit` the list is complete. One of more than 1000 rows is sent in chunks as the client takes them; when that
+/// fails half-way, the connection ends without the end of the body.
 #[utoipa::path(
     get,
     path = "/api/superadmin/user/",
@@ -21,13 +24,15 @@ use users::Role;
         Refusals
     )
 )]
-pub(crate) async fn list(call: Call) -> Answer {
-    call.read(Role::Staff, |tx, caller, call| {
-        let page = match call.wanted_page("users", caller)? {
-            None => Page::whole(auth::list_users(tx, call.query(), call.now())?),
-            Some(wanted) => auth::page_users(tx, call.query(), call.now(), wanted)?,
-        };
-        call.page("users", caller, &page, |user| UserView::new(user, call.now()))
-    })
-    .await
+pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
+    call.list(&USERS).await
 }
+
+static USERS: List<User> = List {
+    name: "users",
+    at_least: Role::Staff,
+    beginning: |tx, _, call, limit| Ok(auth::list_users(tx, call.query(), call.now(), limit)?),
+    part: |tx, _, call, wanted| Ok(auth::page_users(tx, call.query(), call.now(), wanted)?),
+    written: |call, rows| array(rows, |user| UserView::new(user, call.now())),
+    finish: |_, reply| Ok(reply),
+};

@@ -5,7 +5,8 @@ use audit::{AuditError, LoginLog, LoginLogRepository};
 use kernel::chrono::NaiveDate;
 use kernel::{Form, Period};
 
-/// The caller's own login logs within the period that the query asks for, oldest first; see [`Period::read`].
+/// The caller's own login logs within the period that the query asks for, oldest first; the first `limit` of them
+/// when there are more. See [`Period::read`].
 ///
 /// # Errors
 /// `Audit` with what is wrong with the filter, `Store`.
@@ -14,10 +15,11 @@ pub fn list_login_logs<R>(
     caller: &Caller,
     query: &Form,
     today: NaiveDate,
+    limit: u32,
 ) -> Result<Vec<LoginLog>, AuthError>
 where
     R: LoginLogRepository + ?Sized,
 {
     let period = Period::read(query, today).map_err(AuditError::from)?;
-    Ok(repo.list_login_logs(caller.id, &period)?)
+    Ok(repo.list_login_logs(caller.id, &period, limit)?)
 }

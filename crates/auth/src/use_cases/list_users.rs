@@ -4,7 +4,8 @@ use crate::AuthError;
 use kernel::{Form, Instant};
 use users::{User, UserFilter, UserRepository};
 
-/// The users that the query's filters let through, by number; see [`UserFilter::read`].
+/// The users that the query's filters let through, by number; the first `limit` of them when there are more. See
+/// [`UserFilter::read`].
 ///
 /// # Errors
 /// `InvalidFilter`, `Store`.
@@ -12,7 +13,8 @@ pub fn list_users<R: UserRepository + ?Sized>(
     repo: &mut R,
     query: &Form,
     now: Instant,
+    limit: u32,
 ) -> Result<Vec<User>, AuthError> {
     let filter = UserFilter::read(query, now).ok_or(AuthError::InvalidFilter)?;
-    Ok(repo.list_users(&filter)?)
+    Ok(repo.list_users(&filter, limit)?)
 }

@@ -92,7 +92,7 @@ fn a_list_is_by_number_and_filtered() {
     let Staffed { world, user, staff, other, root, twin } = staffed();
     world.alter(user.id, |user| user.lock(at(900)));
     let list = |query: &[(&str, &str)]| {
-        let found = world.read(|tx| auth::list_users(tx, &form(query), at(5)));
+        let found = world.read(|tx| auth::list_users(tx, &form(query), at(5), u32::MAX));
         found.map(|users| users.iter().map(|user| user.id).collect::<Vec<_>>())
     };
     assert_eq!(list(&[]).unwrap(), [user.id, staff.id, other.id, root.id, twin.id]);

@@ -57,7 +57,8 @@ fn a_list_holds_ones_own_logs_within_the_period() {
     let [staff, ann] = [world.add("staff", Role::Staff), world.add("ann", Role::User)];
     log_of(&world, &ann);
     let log = log_of(&world, &staff);
-    let list = |query: &Form| world.read(|tx| auth::list_login_logs(tx, &caller(&staff), query, at(0).date()));
+    let list =
+        |query: &Form| world.read(|tx| auth::list_login_logs(tx, &caller(&staff), query, at(0).date(), u32::MAX));
     assert_eq!(list(&Form::default()).unwrap(), slice::from_ref(&log));
     assert_eq!(list(&form(&[("start_time", "12:00:01"), ("end_time", "12:00:01")])).unwrap(), [log]);
     assert_eq!(list(&form(&[("end_date", "2026-11-19")])).unwrap(), []);

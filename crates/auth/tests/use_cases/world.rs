@@ -89,7 +89,7 @@ impl World {
     pub(crate) fn logs(&self, user: UserId) -> Vec<LoginLog> {
         let period =
             Period { start_date: None, end_date: Instant::FAR_FUTURE.date(), start_time: None, end_time: None };
-        self.read(|tx| Ok(tx.list_login_logs(user, &period)?)).unwrap()
+        self.read(|tx| Ok(tx.list_login_logs(user, &period, u32::MAX)?)).unwrap()
     }
 
     /// The newest entry of the trail.

@@ -4,14 +4,16 @@ use crate::{Category, CategoryError, CategoryRepository};
 use kernel::{Form, Raw};
 
 /// The categories whose kind is exactly the query's `type` (also spelled `Type`); all of them when it is empty or absent.
+/// The first `limit` when there are more.
 ///
 /// # Errors
 /// `Store`.
 pub fn list_categories<R: CategoryRepository + ?Sized>(
     repo: &mut R,
     query: &Form,
+    limit: u32,
 ) -> Result<Vec<Category>, CategoryError> {
-    Ok(repo.list_categories(wanted_kind(query))?)
+    Ok(repo.list_categories(wanted_kind(query), limit)?)
 }
 
 /// The kind that a query asks for.

@@ -3,15 +3,17 @@
 use crate::{CategoryError, Subcategory, SubcategoryRepository};
 use kernel::{CategoryId, FieldProblem, Form, Raw};
 
-/// The subcategories of the query's `category_id` (also spelled `category`); all of them when it is empty or absent.
+/// The subcategories of the query's `category_id` (also spelled `category`); all of them when it is empty or
+/// absent. The first `limit` when there are more.
 ///
 /// # Errors
 /// `UnreadableFilter`, `Store`.
 pub fn list_subcategories<R: SubcategoryRepository + ?Sized>(
     repo: &mut R,
     query: &Form,
+    limit: u32,
 ) -> Result<Vec<Subcategory>, CategoryError> {
-    Ok(repo.list_subcategories(wanted_category(query)?)?)
+    Ok(repo.list_subcategories(wanted_category(query)?, limit)?)
 }
 
 /// The category that a query asks for.

@@ -23,7 +23,7 @@ fn every_missing_field_is_told_and_nothing_is_stored() {
     let refused = shelf.write(|tx| create_category(tx, &shelf.ids, &Form::default()));
     let expected = ["name", "description", "type", "hexColor"].map(|name| (name, FieldProblem::Required));
     assert_eq!(problems(refused), expected);
-    assert!(shelf.read(|tx| list_categories(tx, &Form::default())).unwrap().is_empty());
+    assert!(shelf.read(|tx| list_categories(tx, &Form::default(), u32::MAX)).unwrap().is_empty());
 }
 
 #[test]
@@ -65,6 +65,6 @@ fn two_categories_may_have_the_same_name() -> Result<(), CategoryError> {
     let shelf = Shelf::default();
     let twins = [shelf.category("Food", "expense"), shelf.category("Food", "expense")];
     assert_ne!(twins[0].id, twins[1].id);
-    assert_eq!(shelf.read(|tx| list_categories(tx, &Form::default()))?, twins);
+    assert_eq!(shelf.read(|tx| list_categories(tx, &Form::default(), u32::MAX))?, twins);
     Ok(())
 }

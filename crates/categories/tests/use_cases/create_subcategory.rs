@@ -27,7 +27,7 @@ fn a_category_that_is_not_there_is_a_problem_of_its_field() {
     let id = "00000000-0000-4000-8000-0000000000ff";
     let refused = shelf.write(|tx| create_subcategory(tx, &shelf.ids, &sent(Raw::Text(id.to_owned()))));
     assert_eq!(problems(refused), [("category", FieldProblem::Missing { id: id.to_owned() })]);
-    assert!(shelf.read(|tx| list_subcategories(tx, &Form::default())).unwrap().is_empty());
+    assert!(shelf.read(|tx| list_subcategories(tx, &Form::default(), u32::MAX)).unwrap().is_empty());
 }
 
 #[test]

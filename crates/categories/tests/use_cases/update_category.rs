@@ -23,7 +23,7 @@ fn every_field_can_change_and_the_place_in_the_list_stays() -> Result<(), Catego
     let changed = shelf.write(|tx| update_category(tx, food.id, &sent))?;
     assert_eq!((changed.name.as_str(), changed.description.as_str()), ("Pay", "Wages"));
     assert_eq!((changed.kind.as_str(), changed.hex_color.as_str()), ("income", "#000"));
-    assert_eq!(shelf.read(|tx| list_categories(tx, &Form::default()))?, [changed, home]);
+    assert_eq!(shelf.read(|tx| list_categories(tx, &Form::default(), u32::MAX))?, [changed, home]);
     Ok(())
 }
 

@@ -4,7 +4,8 @@ use crate::{Entry, LedgerError, LedgerRepository, Side};
 use kernel::chrono::NaiveDate;
 use kernel::{Form, Period, UserId};
 
-/// The owner's entries within the period that the query asks for, oldest insertion first; see [`Period::read`].
+/// The owner's entries within the period that the query asks for, oldest insertion first; the first `limit` of
+/// them when there are more. See [`Period::read`].
 ///
 /// # Errors
 /// `Filter`, `Store`.
@@ -14,10 +15,11 @@ pub fn list_entries<R>(
     owner: UserId,
     query: &Form,
     today: NaiveDate,
+    limit: u32,
 ) -> Result<Vec<Entry>, LedgerError>
 where
     R: LedgerRepository + ?Sized,
 {
     let period = Period::read(query, today)?;
-    Ok(repo.list_entries(side, owner, &period)?)
+    Ok(repo.list_entries(side, owner, &period, limit)?)
 }

@@ -52,7 +52,9 @@ fn every_missing_field_is_told_and_nothing_is_stored() -> Result<(), LedgerError
     assert_eq!(problems(home.record(Side::Expense, &Form::default())), required);
     assert_eq!(problems(home.record(Side::Income, &Form::default())), required[..6]);
     let query = Form::from_iter([("end_date", text("9999-12-31"))]);
-    assert!(home.read(|tx| list_entries(tx, Side::Expense, home.ann, &query, date(2026, 11, 20)))?.is_empty());
+    assert!(
+        home.read(|tx| list_entries(tx, Side::Expense, home.ann, &query, date(2026, 11, 20), u32::MAX))?.is_empty()
+    );
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The categories in memory.
 
-use super::{List, State, part, require_absent};
+use super::{List, State, length, part, require_absent};
 use categories::{Category, CategoryError, CategoryRepository};
 use kernel::{CategoryId, PageRequest, Place, StoreError};
 
@@ -22,9 +22,9 @@ impl CategoryRepository for State {
         Ok(self.categories.iter().find(|category| category.id == id).cloned())
     }
 
-    fn list_categories(&mut self, kind: Option<&str>) -> Result<Vec<Category>, StoreError> {
+    fn list_categories(&mut self, kind: Option<&str>, limit: u32) -> Result<Vec<Category>, StoreError> {
         let of_kind = |category: &&Category| kind.is_none_or(|kind| category.kind.as_str() == kind);
-        Ok(self.categories.iter().filter(of_kind).cloned().collect())
+        Ok(self.categories.iter().filter(of_kind).take(length(limit)).cloned().collect())
     }
 
     fn list_categories_after(

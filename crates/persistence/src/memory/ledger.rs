@@ -1,6 +1,6 @@
 //! The entries of everybody's ledger in memory.
 
-use super::{List, State, part, require, require_absent};
+use super::{List, State, length, part, require, require_absent};
 use kernel::{CategoryId, Money, PageRequest, Period, Place, StoreError, SubcategoryId, UserId};
 use ledger::{Entry, EntryId, Group, Grouping, LedgerRepository, MissingReferences, Side, Sum};
 
@@ -64,9 +64,16 @@ impl LedgerRepository for State {
         Ok(self.entries.iter().find(|entry| entry.id == id && is_at(entry, side, owner)).cloned())
     }
 
-    fn list_entries(&mut self, side: Side, owner: UserId, period: &Period) -> Result<Vec<Entry>, StoreError> {
+    fn list_entries(
+        &mut self,
+        side: Side,
+        owner: UserId,
+        period: &Period,
+        limit: u32,
+    ) -> Result<Vec<Entry>, StoreError> {
         let own = self.entries.iter().filter(|entry| is_at(entry, side, owner));
-        Ok(own.filter(|entry| period.contains(entry.creation_date, entry.creation_time)).cloned().collect())
+        let within = own.filter(|entry| period.contains(entry.creation_date, entry.creation_time));
+        Ok(within.take(length(limit)).cloned().collect())
     }
 
     fn list_entries_after(

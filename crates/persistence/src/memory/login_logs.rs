@@ -1,6 +1,6 @@
 //! The login logs in memory.
 
-use super::{List, State, count, part, require, require_absent};
+use super::{List, State, count, length, part, require, require_absent};
 use audit::{LoginLog, LoginLogId, LoginLogRepository};
 use kernel::{Instant, PageRequest, Period, Place, StoreError, UserId};
 
@@ -17,9 +17,10 @@ impl LoginLogRepository for State {
         Ok(self.login_logs.iter().find(|log| log.id == id).cloned())
     }
 
-    fn list_login_logs(&mut self, user: UserId, period: &Period) -> Result<Vec<LoginLog>, StoreError> {
+    fn list_login_logs(&mut self, user: UserId, period: &Period, limit: u32) -> Result<Vec<LoginLog>, StoreError> {
         let own = self.login_logs.iter().filter(|log| log.user == user);
-        Ok(own.filter(|log| period.contains(log.creation_date, log.creation_time)).cloned().collect())
+        let within = own.filter(|log| period.contains(log.creation_date, log.creation_time));
+        Ok(within.take(length(limit)).cloned().collect())
     }
 
     fn list_login_logs_after(

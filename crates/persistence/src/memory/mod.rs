@@ -82,6 +82,8 @@ struct State {
     last_user: i64,
     /// Where each row of a list stands, also after it was removed.
     places: BTreeMap<(List, Uuid), Place>,
+    /// The highest place ever given.
+    last_place: i64,
     login_logs: Vec<LoginLog>,
     trail: Vec<TrailEntry>,
     categories: Vec<Category>,
@@ -100,8 +102,8 @@ struct State {
 impl State {
     /// Puts a new row behind all others.
     fn give_place(&mut self, list: List, id: Uuid) {
-        let highest = self.places.values().max().copied().unwrap_or(Place::START);
-        self.places.insert((list, id), Place(highest.0 + 1));
+        self.last_place += 1;
+        self.places.insert((list, id), Place(self.last_place));
     }
 
     fn place_of(&self, list: List, id: Uuid) -> Place {

@@ -1,6 +1,6 @@
 //! The subcategories in memory.
 
-use super::{List, State, part, require, require_absent};
+use super::{List, State, length, part, require, require_absent};
 use categories::{CategoryError, Subcategory, SubcategoryRepository};
 use kernel::{CategoryId, PageRequest, Place, StoreError, SubcategoryId};
 
@@ -23,9 +23,9 @@ impl SubcategoryRepository for State {
         Ok(self.subcategories.iter().find(|subcategory| subcategory.id == id).cloned())
     }
 
-    fn list_subcategories(&mut self, category: Option<CategoryId>) -> Result<Vec<Subcategory>, StoreError> {
+    fn list_subcategories(&mut self, category: Option<CategoryId>, limit: u32) -> Result<Vec<Subcategory>, StoreError> {
         let of_category = |subcategory: &&Subcategory| category.is_none_or(|id| subcategory.category == id);
-        Ok(self.subcategories.iter().filter(of_category).cloned().collect())
+        Ok(self.subcategories.iter().filter(of_category).take(length(limit)).cloned().collect())
     }
 
     fn list_subcategories_after(

@@ -1,6 +1,6 @@
 //! The user table in memory.
 
-use super::{State, count, part};
+use super::{State, count, length, part};
 use kernel::{PageRequest, Place, StoreError, UserId};
 use users::{NewUser, User, UserError, UserFilter, UserRepository, UserState};
 
@@ -48,8 +48,8 @@ impl UserRepository for State {
         Ok(found.cloned())
     }
 
-    fn list_users(&mut self, filter: &UserFilter) -> Result<Vec<User>, StoreError> {
-        Ok(self.users.values().filter(|user| lets_through(filter, user)).cloned().collect())
+    fn list_users(&mut self, filter: &UserFilter, limit: u32) -> Result<Vec<User>, StoreError> {
+        Ok(self.users.values().filter(|user| lets_through(filter, user)).take(length(limit)).cloned().collect())
     }
 
     fn list_users_after(&mut self, filter: &UserFilter, wanted: PageRequest) -> Result<Vec<(Place, User)>, StoreError> {

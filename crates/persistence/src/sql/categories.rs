@@ -68,12 +68,12 @@ impl CategoryRepository for SqlTx<'_> {
         Ok(row.map(CategoryRow::into_category))
     }
 
-    fn list_categories(&mut self, kind: Option<&str>) -> Result<Vec<Category>, StoreError> {
+    fn list_categories(&mut self, kind: Option<&str>, limit: u32) -> Result<Vec<Category>, StoreError> {
         if kind.is_some_and(is_never_stored) {
             return Ok(Vec::new());
         }
         let rows = self.run(|connection| {
-            let all = categories::table.order(categories::seq).select(CategoryRow::as_select());
+            let all = categories::table.order(categories::seq).limit(limit.into()).select(CategoryRow::as_select());
             match kind {
                 Some(kind) => all.filter(categories::kind.eq(kind)).load(connection),
                 None => all.load(connection),

@@ -96,7 +96,13 @@ impl LedgerRepository for SqlTx<'_> {
         Ok(row.map(|row| row.into_entry(side, owner)))
     }
 
-    fn list_entries(&mut self, side: Side, owner: UserId, period: &Period) -> Result<Vec<Entry>, StoreError> {
+    fn list_entries(
+        &mut self,
+        side: Side,
+        owner: UserId,
+        period: &Period,
+        limit: u32,
+    ) -> Result<Vec<Entry>, StoreError> {
         let rows = self.run(|connection| {
             entries::table
                 .filter(entries::owner.eq(owner.0))
@@ -104,6 +110,7 @@ impl LedgerRepository for SqlTx<'_> {
                 .filter(entries::creation_date.between(first_date(period), period.end_date))
                 .filter(entries::creation_time.between(first_time(period), last_time(period)))
                 .order(entries::seq)
+                .limit(limit.into())
                 .select(EntryRow::as_select())
                 .load(connection)
         })?;

@@ -67,13 +67,14 @@ impl LoginLogRepository for SqlTx<'_> {
         Ok(row.map(LoginLogRow::into_login_log))
     }
 
-    fn list_login_logs(&mut self, user: UserId, period: &Period) -> Result<Vec<LoginLog>, StoreError> {
+    fn list_login_logs(&mut self, user: UserId, period: &Period, limit: u32) -> Result<Vec<LoginLog>, StoreError> {
         let rows = self.run(|connection| {
             login_logs::table
                 .filter(login_logs::user_id.eq(user.0))
                 .filter(login_logs::creation_date.between(first_date(period), period.end_date))
                 .filter(login_logs::creation_time.between(first_time(period), last_time(period)))
                 .order(login_logs::seq)
+                .limit(limit.into())
                 .select(LoginLogRow::as_select())
                 .load(connection)
         })?;

@@ -58,9 +58,10 @@ impl SubcategoryRepository for SqlTx<'_> {
         Ok(row.map(SubcategoryRow::into_subcategory))
     }
 
-    fn list_subcategories(&mut self, category: Option<CategoryId>) -> Result<Vec<Subcategory>, StoreError> {
+    fn list_subcategories(&mut self, category: Option<CategoryId>, limit: u32) -> Result<Vec<Subcategory>, StoreError> {
         let rows = self.run(|connection| {
-            let all = subcategories::table.order(subcategories::seq).select(SubcategoryRow::as_select());
+            let all =
+                subcategories::table.order(subcategories::seq).limit(limit.into()).select(SubcategoryRow::as_select());
             match category {
                 Some(category) => all.filter(subcategories::category.eq(DbUuid(category.0))).load(connection),
                 None => all.load(connection),

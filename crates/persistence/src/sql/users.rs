@@ -158,8 +158,9 @@ impl UserRepository for SqlTx<'_> {
         row.map(UserRow::into_user).transpose()
     }
 
-    fn list_users(&mut self, filter: &UserFilter) -> Result<Vec<User>, StoreError> {
-        let rows = self.run(|connection| let_through(filter).order(users::id).load::<UserRow>(connection))?;
+    fn list_users(&mut self, filter: &UserFilter, limit: u32) -> Result<Vec<User>, StoreError> {
+        let rows = self
+            .run(|connection| let_through(filter).order(users::id).limit(limit.into()).load::<UserRow>(connection))?;
         rows.into_iter().map(UserRow::into_user).collect()
     }
 

@@ -140,7 +140,7 @@ pub fn of_those_who_reserve_at_the_same_time_one_does_the_work(store: &dyn Store
         threads.into_iter().map(|thread| thread.join().unwrap()).filter(|worked| *worked).count()
     });
     assert_eq!(workers, 1);
-    assert_eq!(read(store, |tx| tx.list_categories(None)).len(), 1);
+    assert_eq!(read(store, |tx| tx.list_categories(None, u32::MAX)).len(), 1);
 }
 
 /// Forgetting takes one answer, and only after its time.

@@ -9,7 +9,7 @@ use kernel::CategoryId;
 use ledger::Entry;
 
 fn list(store: &dyn Store, kind: Option<&str>) -> Vec<CategoryId> {
-    read(store, |tx| tx.list_categories(kind)).into_iter().map(|category| category.id).collect()
+    read(store, |tx| tx.list_categories(kind, u32::MAX)).into_iter().map(|category| category.id).collect()
 }
 
 fn find(store: &dyn Store, id: CategoryId) -> Option<Category> {

@@ -25,7 +25,7 @@ fn find(store: &dyn Store, entry: &Entry) -> Option<Entry> {
 }
 
 fn list(store: &dyn Store, side: Side, owner: UserId, period: &Period) -> Vec<EntryId> {
-    read(store, |tx| tx.list_entries(side, owner, period)).into_iter().map(|entry| entry.id).collect()
+    read(store, |tx| tx.list_entries(side, owner, period, u32::MAX)).into_iter().map(|entry| entry.id).collect()
 }
 
 fn expenses(store: &dyn Store, home: &Household, period: &Period) -> Vec<EntryId> {

@@ -15,7 +15,7 @@ fn find(store: &dyn Store, id: LoginLogId) -> Option<LoginLog> {
 }
 
 fn list(store: &dyn Store, user: UserId, period: &Period) -> Vec<LoginLogId> {
-    read(store, |tx| tx.list_login_logs(user, period)).into_iter().map(|log| log.id).collect()
+    read(store, |tx| tx.list_login_logs(user, period, u32::MAX)).into_iter().map(|log| log.id).collect()
 }
 
 /// Stores a log of this number that shows this date and time of day.

@@ -13,8 +13,8 @@ use users::UserFilter;
 /// A part of a list, each row by a name of its own.
 type Part = Result<Vec<(Place, String)>, StoreError>;
 
-/// Reads a whole list.
-type ReadWhole = Box<dyn Fn(&mut dyn Tx) -> Result<Vec<String>, StoreError>>;
+/// Reads a list from its beginning, up to so many rows.
+type ReadWhole = Box<dyn Fn(&mut dyn Tx, u32) -> Result<Vec<String>, StoreError>>;
 /// Reads a part of it.
 type ReadPart = Box<dyn Fn(&mut dyn Tx, PageRequest) -> Part>;
 
@@ -35,7 +35,7 @@ fn placed<T>(rows: &[(Place, T)], name: impl Fn(&T) -> String) -> Vec<(Place, St
 fn entries(owner: UserId, period: Period) -> List {
     let name = |entry: &Entry| entry.id.to_string();
     List {
-        whole: Box::new(move |tx| Ok(named(&tx.list_entries(Side::Expense, owner, &period)?, name))),
+        whole: Box::new(move |tx, limit| Ok(named(&tx.list_entries(Side::Expense, owner, &period, limit)?, name))),
         part: Box::new(move |tx, wanted| {
             Ok(placed(&tx.list_entries_after(Side::Expense, owner, &period, wanted)?, name))
         }),
@@ -45,7 +45,7 @@ fn entries(owner: UserId, period: Period) -> List {
 fn login_logs(user: UserId, period: Period) -> List {
     let name = |log: &audit::LoginLog| log.id.to_string();
     List {
-        whole: Box::new(move |tx| Ok(named(&tx.list_login_logs(user, &period)?, name))),
+        whole: Box::new(move |tx, limit| Ok(named(&tx.list_login_logs(user, &period, limit)?, name))),
         part: Box::new(move |tx, wanted| Ok(placed(&tx.list_login_logs_after(user, &period, wanted)?, name))),
     }
 }
@@ -53,7 +53,7 @@ fn login_logs(user: UserId, period: Period) -> List {
 fn users(filter: UserFilter) -> List {
     let name = |user: &users::User| user.id.to_string();
     List {
-        whole: Box::new(move |tx| Ok(named(&tx.list_users(&filter)?, name))),
+        whole: Box::new(move |tx, limit| Ok(named(&tx.list_users(&filter, limit)?, name))),
         part: Box::new(move |tx, wanted| Ok(placed(&tx.list_users_after(&filter, wanted)?, name))),
     }
 }
@@ -61,7 +61,7 @@ fn users(filter: UserFilter) -> List {
 fn categories(kind: Option<&'static str>) -> List {
     let name = |category: &categories::Category| category.id.to_string();
     List {
-        whole: Box::new(move |tx| Ok(named(&tx.list_categories(kind)?, name))),
+        whole: Box::new(move |tx, limit| Ok(named(&tx.list_categories(kind, limit)?, name))),
         part: Box::new(move |tx, wanted| Ok(placed(&tx.list_categories_after(kind, wanted)?, name))),
     }
 }
@@ -69,7 +69,7 @@ fn categories(kind: Option<&'static str>) -> List {
 fn subcategories(category: Option<CategoryId>) -> List {
     let name = |subcategory: &categories::Subcategory| subcategory.id.to_string();
     List {
-        whole: Box::new(move |tx| Ok(named(&tx.list_subcategories(category)?, name))),
+        whole: Box::new(move |tx, limit| Ok(named(&tx.list_subcategories(category, limit)?, name))),
         part: Box::new(move |tx, wanted| Ok(placed(&tx.list_subcategories_after(category, wanted)?, name))),
     }
 }
@@ -118,7 +118,8 @@ fn name(number: u128) -> String {
     Uuid::from_u128(number).to_string()
 }
 
-/// Parts of any size, one after the other, are the whole list in its order; each is as long as wanted, but for the last.
+/// Parts of any size, one after the other, are the whole list in its order; each is as long as wanted, but for the last. A
+/// list that is cut at a limit is its beginning.
 pub fn the_parts_of_a_list_make_the_list(store: &dyn Store) {
     let home = fill(store);
     for list in [
@@ -130,13 +131,16 @@ pub fn the_parts_of_a_list_make_the_list(store: &dyn Store) {
         subcategories(None),
         subcategories(Some(home.category)),
     ] {
-        let whole = read(store, |tx| (list.whole)(tx));
+        let whole = read(store, |tx| (list.whole)(tx, u32::MAX));
         assert_eq!(whole.len(), 7);
         for limit in 1..=8 {
             assert_eq!(walk(store, &list, limit, || ()), whole);
         }
         assert_eq!(part(store, &list, Place::START, 3).len(), 3);
         assert_eq!(part(store, &list, Place(i64::MAX), 3), []);
+        for (limit, length) in [(0, 0), (1, 1), (6, 6), (7, 7), (8, 7)] {
+            assert_eq!(read(store, |tx| (list.whole)(tx, limit)), whole[..length], "the beginning of the list");
+        }
     }
 }
 

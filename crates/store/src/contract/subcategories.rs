@@ -8,7 +8,7 @@ use categories::{CategoryError, Subcategory};
 use kernel::{CategoryId, SubcategoryId};
 
 fn list(store: &dyn Store, category: Option<CategoryId>) -> Vec<SubcategoryId> {
-    read(store, |tx| tx.list_subcategories(category)).into_iter().map(|subcategory| subcategory.id).collect()
+    read(store, |tx| tx.list_subcategories(category, u32::MAX)).into_iter().map(|subcategory| subcategory.id).collect()
 }
 
 fn find(store: &dyn Store, id: SubcategoryId) -> Option<Subcategory> {
@@ -102,7 +102,7 @@ pub fn a_subcategory_of_an_expense_stays(store: &dyn Store) {
         tx.insert_category(&category(102))?;
         Ok(())
     });
-    assert_eq!(read(store, |tx| tx.list_categories(None)).len(), 3, "committed, yet gone");
+    assert_eq!(read(store, |tx| tx.list_categories(None, u32::MAX)).len(), 3, "committed, yet gone");
     assert_eq!(list(store, None), [home.subcategory]);
     write(store, |tx| Ok(tx.delete_entry(expense.side, expense.owner, expense.id)?));
     assert!(write(store, |tx| Ok(tx.delete_subcategory(home.subcategory)?)));

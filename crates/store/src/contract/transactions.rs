@@ -7,12 +7,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use users::{UserError, UserFilter};
 
 fn names_of_everybody(tx: &mut dyn Tx) -> Result<Vec<String>, StoreError> {
-    let users = tx.list_users(&UserFilter::everybody(super::sample::at(0)))?;
+    let users = tx.list_users(&UserFilter::everybody(super::sample::at(0)), u32::MAX)?;
     Ok(users.into_iter().map(|user| user.profile.username).collect())
 }
 
 fn category_ids(tx: &mut dyn Tx) -> Result<Vec<CategoryId>, StoreError> {
-    Ok(tx.list_categories(None)?.into_iter().map(|category| category.id).collect())
+    Ok(tx.list_categories(None, u32::MAX)?.into_iter().map(|category| category.id).collect())
 }
 
 /// A store that can be used says so.

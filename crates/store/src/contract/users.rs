@@ -102,7 +102,7 @@ fn refuse_taken(store: &dyn Store, mut work: impl FnMut(&mut dyn Tx) -> Result<(
         tx.insert_category(&super::sample::category(2))?;
         Ok(())
     });
-    assert_eq!(read(store, |tx| tx.list_categories(None)).len(), 2, "committed, yet gone");
+    assert_eq!(read(store, |tx| tx.list_categories(None, u32::MAX)).len(), 2, "committed, yet gone");
 }
 
 /// A new user with another's e-mail is refused, whatever its user name; the transaction stays usable.
@@ -177,7 +177,7 @@ pub fn an_email_comes_before_a_user_name(store: &dyn Store) {
 }
 
 fn list(store: &dyn Store, filter: UserFilter) -> Vec<UserId> {
-    read(store, |tx| tx.list_users(&filter)).into_iter().map(|user| user.id).collect()
+    read(store, |tx| tx.list_users(&filter, u32::MAX)).into_iter().map(|user| user.id).collect()
 }
 
 fn everybody(store: &dyn Store) -> Vec<UserId> {
@@ -260,9 +260,9 @@ pub fn deleting_says_whether_the_user_was_there(store: &dyn Store) {
 /// What is left of a user's own rows, and of the other household's.
 fn rows_left(tx: &mut dyn Tx, user: UserId) -> Result<[usize; 3], StoreError> {
     Ok([
-        tx.list_entries(Side::Expense, user, &always())?.len(),
-        tx.list_entries(Side::Income, user, &always())?.len(),
-        tx.list_login_logs(user, &always())?.len(),
+        tx.list_entries(Side::Expense, user, &always(), u32::MAX)?.len(),
+        tx.list_entries(Side::Income, user, &always(), u32::MAX)?.len(),
+        tx.list_login_logs(user, &always(), u32::MAX)?.len(),
     ])
 }
 
@@ -282,8 +282,8 @@ pub fn deleting_a_user_takes_its_ledger_and_logs_along(store: &dyn Store) {
     assert!(write(store, |tx| Ok(tx.delete_user(home.owner)?)));
     assert_eq!(read(store, |tx| rows_left(tx, home.owner)), [0, 0, 0]);
     assert_eq!(read(store, |tx| rows_left(tx, bob)), [1, 1, 1]);
-    assert_eq!(read(store, |tx| tx.list_categories(None)).len(), 2);
-    assert_eq!(read(store, |tx| tx.list_subcategories(None)).len(), 1);
+    assert_eq!(read(store, |tx| tx.list_categories(None, u32::MAX)).len(), 2);
+    assert_eq!(read(store, |tx| tx.list_subcategories(None, u32::MAX)).len(), 1);
 }
 
 /// Chats go with their customer and with their administrator, whoever wrote in them; other chats stay.
