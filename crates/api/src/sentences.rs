@@ -33,6 +33,7 @@ pub fn for_field(problem: &FieldProblem) -> String {
             format!("Ensure that there are no more than {max} digits before the decimal point.")
         }
         FieldProblem::NotInRange { min, max } => format!("A whole number from {min} to {max} is required."),
+        FieldProblem::NotPositive => "Amount is equal or lower than 0".to_owned(),
         FieldProblem::NotAChoice => "Not a valid choice.".to_owned(),
         FieldProblem::BadCursor => "Invalid cursor.".to_owned(),
         FieldProblem::BadDate => "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.".to_owned(),
@@ -46,6 +47,12 @@ pub fn for_field(problem: &FieldProblem) -> String {
         }
         FieldProblem::NotAUuid { sent } => format!("“{sent}” is not a valid UUID."),
         FieldProblem::Missing { id } => format!("Invalid pk \"{id}\" - object does not exist."),
+        FieldProblem::Ambiguous => "Several things are called so. Give the identifier beside the name.".to_owned(),
+        FieldProblem::Repeated { row } => format!("Row {row} has the same value."),
+        FieldProblem::WrongLength { expected, found } => {
+            format!("The row has {found} cells, and the header has {expected}.")
+        }
+        FieldProblem::TooManyRows { max } => format!("A file may have no more than {max} rows below its header."),
         FieldProblem::Taken => "Somebody else uses this already.".to_owned(),
         FieldProblem::PasswordTooShort => {
             "This password is too short. It must contain at least 8 characters.".to_owned()

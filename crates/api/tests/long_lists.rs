@@ -90,7 +90,7 @@ impl World {
                 kind: Text::stored("income".to_owned()),
                 hex_color: Text::stored("#fff".to_owned()),
             })?;
-            (1..=count).try_for_each(|number| tx.insert_entry(&income(self.ann.id, number)))
+            (1..=count).try_for_each(|number| tx.insert_entry(&income(self.ann.id, number)).map(drop))
         });
         filled.unwrap();
     }

@@ -141,6 +141,8 @@ pub enum FieldProblem {
         /// The greatest number allowed.
         max: u32,
     },
+    /// The number is zero or less.
+    NotPositive,
     /// The text is none of the words that may stand here.
     NotAChoice,
     /// The text is no place in this list.
@@ -164,6 +166,25 @@ pub enum FieldProblem {
     Missing {
         /// The identifier that was sent.
         id: String,
+    },
+    /// Several things are called so.
+    Ambiguous,
+    /// The value stands in another row of the same file.
+    Repeated {
+        /// The number of that row.
+        row: u32,
+    },
+    /// The row has more or fewer cells than there are columns.
+    WrongLength {
+        /// How many columns there are.
+        expected: usize,
+        /// How many cells there are.
+        found: usize,
+    },
+    /// The file has more than `max` rows.
+    TooManyRows {
+        /// The most rows allowed.
+        max: u32,
     },
     /// Somebody else has this value.
     Taken,
@@ -234,6 +255,11 @@ impl Form {
     /// The value of a field, if it was sent.
     pub fn get(&self, name: &str) -> Option<&Raw> {
         self.0.get(name)
+    }
+
+    /// Puts a value in the place of a field, whether or not it was sent.
+    pub fn set(&mut self, name: &str, value: Raw) {
+        self.0.insert(name.to_owned(), value);
     }
 
     /// Starts to read fields, gathering every problem on the way.

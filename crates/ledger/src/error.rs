@@ -1,5 +1,6 @@
 //! What the ledger refuses.
 
+use crate::FaultyRows;
 use kernel::{Failure, FieldErrors, Kind, PeriodError, StoreError};
 use thiserror::Error;
 
@@ -18,6 +19,9 @@ pub enum LedgerError {
     /// A filter that cannot be read.
     #[error(transparent)]
     Filter(#[from] PeriodError),
+    /// Rows of a file that break a rule.
+    #[error("{} faulty rows", .0.rows.len())]
+    Rows(FaultyRows),
     /// The storage failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -26,7 +30,7 @@ pub enum LedgerError {
 impl Failure for LedgerError {
     fn kind(&self) -> Kind {
         match self {
-            Self::Fields(_) | Self::AmountNotPositive | Self::Filter(_) => Kind::Invalid,
+            Self::Fields(_) | Self::AmountNotPositive | Self::Filter(_) | Self::Rows(_) => Kind::Invalid,
             Self::NotYours => Kind::Forbidden,
             Self::Store(error) => error.kind(),
         }
@@ -38,6 +42,7 @@ impl Failure for LedgerError {
             Self::AmountNotPositive => "ledger.amount_not_positive",
             Self::NotYours => "ledger.not_yours",
             Self::Filter(_) => "ledger.unreadable_filter",
+            Self::Rows(_) => "ledger.faulty_rows",
             Self::Store(error) => error.code(),
         }
     }

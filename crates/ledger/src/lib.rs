@@ -4,10 +4,12 @@ mod error;
 mod model;
 mod ports;
 mod summary;
+mod transfer;
 mod use_cases;
 
 pub use error::LedgerError;
 pub use model::{Entry, EntryDraft, EntryId, Side};
 pub use ports::{LedgerRepository, MissingReferences};
 pub use summary::{Group, Grouping, Sum, Summary, Totals};
+pub use transfer::{ExternalId, FaultyRow, FaultyRows, FileRow, FiledEntry, Imported, ImportedEntry, Rehearsal};
 pub use use_cases::*;

@@ -83,12 +83,16 @@ pub struct EntryDraft {
 }
 
 impl EntryDraft {
-    /// Reads a form; all fields are needed, `subcategory` of an expense only. Whether what it refers to is there is asked
-    /// only to tell everything that is wrong at once.
+    /// Reads a form; all fields are needed, `subcategory` of an expense only. What it refers to must be there: `missing`
+    /// says what is not, as [`LedgerRepository::find_missing_references`] does.
     ///
     /// # Errors
     /// `AmountNotPositive` before anything else, `Fields` with everything that is wrong, `Store`.
-    pub fn read<R: LedgerRepository + ?Sized>(side: Side, form: &Form, repo: &mut R) -> Result<Self, LedgerError> {
+    pub fn read(
+        side: Side,
+        form: &Form,
+        missing: impl FnOnce(Option<CategoryId>, Option<SubcategoryId>) -> Result<MissingReferences, StoreError>,
+    ) -> Result<Self, LedgerError> {
         check_sign(form)?;
         let mut fields = form.fields();
         let title = fields.required("title", Text::parse);
@@ -101,6 +105,7 @@ impl EntryDraft {
             Side::Expense => fields.required("subcategory", Raw::as_uuid).map(SubcategoryId),
             Side::Income => None,
         };
+        check_references(&mut fields, category, subcategory, missing)?;
         match (title, description, amount, date, time, category) {
             (
                 Some(title),
@@ -112,29 +117,28 @@ impl EntryDraft {
             ) if fields.is_faultless() => {
                 Ok(Self { side, title, description, amount, creation_date, creation_time, category, subcategory })
             }
-            _ => {
-                check_references(&mut fields, category, subcategory, repo)?;
-                Err(fields.into_errors().into())
-            }
+            _ => Err(fields.into_errors().into()),
         }
     }
 }
 
-/// What is wrong with an entry that was not stored because of its references.
-pub(crate) fn missing_references<R: LedgerRepository + ?Sized>(
-    form: &Form,
-    entry: &Entry,
-    repo: &mut R,
-) -> Result<LedgerError, StoreError> {
-    let mut fields = form.fields();
-    check_references(&mut fields, Some(entry.category), entry.subcategory, repo)?;
-    if fields.is_faultless() {
-        return Err(StoreError::lost_race("a reference came back after an entry was refused for it"));
-    }
-    Ok(fields.into_errors().into())
-}
-
 impl Entry {
+    /// The entry that a draft becomes.
+    pub fn new(id: EntryId, owner: UserId, draft: EntryDraft) -> Self {
+        Self {
+            id,
+            side: draft.side,
+            owner,
+            title: draft.title,
+            description: draft.description,
+            amount: draft.amount,
+            creation_date: draft.creation_date,
+            creation_time: draft.creation_time,
+            category: draft.category,
+            subcategory: draft.subcategory,
+        }
+    }
+
     /// The entry with whatever a form changes. A date or time that cannot be read is left as it was, because a client
     /// in use swaps the two.
     ///
@@ -153,7 +157,8 @@ impl Entry {
             Side::Expense => fields.optional("subcategory", Raw::as_uuid).map(SubcategoryId),
             Side::Income => None,
         };
-        check_references(&mut fields, category, subcategory, repo)?;
+        let missing = |category, subcategory| repo.find_missing_references(category, subcategory);
+        check_references(&mut fields, category, subcategory, missing)?;
         fields.finish()?;
         Ok(Self {
             id: self.id,
@@ -179,17 +184,16 @@ fn check_sign(form: &Form) -> Result<(), LedgerError> {
 }
 
 /// Notes references that point at nothing, in one question to the store.
-fn check_references<R: LedgerRepository + ?Sized>(
+fn check_references(
     fields: &mut Fields<'_>,
     category: Option<CategoryId>,
     subcategory: Option<SubcategoryId>,
-    repo: &mut R,
+    missing: impl FnOnce(Option<CategoryId>, Option<SubcategoryId>) -> Result<MissingReferences, StoreError>,
 ) -> Result<(), StoreError> {
     if category.is_none() && subcategory.is_none() {
         return Ok(());
     }
-    let MissingReferences { category_missing, subcategory_missing } =
-        repo.find_missing_references(category, subcategory)?;
+    let MissingReferences { category_missing, subcategory_missing } = missing(category, subcategory)?;
     if let Some(id) = category.filter(|_| category_missing) {
         fields.problem("category", FieldProblem::Missing { id: id.to_string() });
     }

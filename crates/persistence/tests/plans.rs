@@ -6,10 +6,12 @@ mod support;
 use categories::CategoryError;
 use diesel::connection::{InstrumentationEvent, SimpleConnection, set_default_instrumentation};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::Text as TextSql;
 use idempotency::{Key, Request, Sender};
 use kernel::chrono::{DateTime, NaiveDate, NaiveTime};
-use kernel::{CategoryId, Instant, PageRequest, Period, Place, SessionId, StoreError, SubcategoryId, UserId, Uuid};
+use kernel::{
+    CategoryId, Instant, PageRequest, Period, Place, SessionId, StoreError, SubcategoryId, Text, UserId, Uuid,
+};
 use ledger::{EntryId, Grouping, Side};
 use persistence::DatabaseUrl;
 use std::cell::RefCell;
@@ -73,6 +75,7 @@ fn ask_everything(tx: &mut dyn Tx) -> Result<(), StoreError> {
     let wanted = PageRequest { after: Place(1_000), limit: 100 };
     for period in [everything, mornings] {
         tx.list_entries_after(Side::Expense, user, &period, wanted)?;
+        tx.list_filed_entries_after(Side::Expense, user, &period, wanted)?;
         tx.list_login_logs_after(user, &period, wanted)?;
         tx.list_entries(Side::Expense, user, &period, u32::MAX)?;
         tx.list_login_logs(user, &period, u32::MAX)?;
@@ -81,6 +84,11 @@ fn ask_everything(tx: &mut dyn Tx) -> Result<(), StoreError> {
         }
     }
     tx.find_entry(Side::Expense, user, EntryId(uuid))?;
+    let names = ["a", "b", &uuid.to_string()].map(|name| Text::stored(name.to_owned()));
+    tx.find_known_external_ids(Side::Expense, user, &names)?;
+    tx.find_categories_named("n")?;
+    tx.find_subcategories_named("n", None)?;
+    tx.find_subcategories_named("n", Some(CategoryId(uuid)))?;
     tx.find_missing_references(Some(CategoryId(uuid)), Some(SubcategoryId(uuid)))?;
     tx.find_category(CategoryId(uuid))?;
     tx.list_categories(Some("kind 7"), u32::MAX)?;
@@ -169,9 +177,9 @@ fn filling(numbers: impl Fn(u32) -> String, uuid: impl Fn(&str, u32) -> String) 
          SELECT 'user' || n || '@example.org', 'user' || n, 'user' || n, '', '', '', '', '', n > 900, n > 998, false,
              'active', false, {at}, 0 FROM {users};
          INSERT INTO categories (id, name, description, kind, hex_color)
-             SELECT {}, 'n', 'd', 'kind ' || (n % 50), '#000000' FROM {categories};
+             SELECT {}, 'n' || n, 'd', 'kind ' || (n % 50), '#000000' FROM {categories};
          INSERT INTO subcategories (id, name, description, hex_color, category)
-             SELECT {}, 'n', 'd', '#000000', {category} FROM {subcategories};
+             SELECT {}, 'n' || n, 'd', '#000000', {category} FROM {subcategories};
          INSERT INTO entries (id, side, owner, title, description, amount, creation_date, creation_time, category,
              subcategory)
              SELECT {}, 'expense', n % 1000 + 1, 't', 'd', 1, {day}, '10:11:12.000000', {category}, {subcategory}
@@ -200,13 +208,13 @@ fn filling(numbers: impl Fn(u32) -> String, uuid: impl Fn(&str, u32) -> String) 
 
 #[derive(Debug, QueryableByName)]
 struct PlanRow {
-    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+    #[diesel(sql_type = TextSql, column_name = "QUERY PLAN")]
     line: String,
 }
 
 #[derive(Debug, QueryableByName)]
 struct StepRow {
-    #[diesel(sql_type = Text)]
+    #[diesel(sql_type = TextSql)]
     detail: String,
 }
 

@@ -1,8 +1,7 @@
 //! Records an expense or an income.
 
-use crate::model::missing_references;
-use crate::{Entry, EntryDraft, EntryId, LedgerError, LedgerRepository, Side};
-use kernel::{Form, IdSource, UserId};
+use crate::{Entry, EntryDraft, EntryId, LedgerError, LedgerRepository, MissingReferences, Side};
+use kernel::{Form, IdSource, StoreError, UserId};
 
 /// Records an entry of `owner`.
 ///
@@ -21,19 +20,18 @@ pub fn record_entry<R>(
 where
     R: LedgerRepository + ?Sized,
 {
-    let draft = EntryDraft::read(side, form, repo)?;
-    let entry = Entry {
-        id: EntryId(ids.uuid()),
-        side,
-        owner,
-        title: draft.title,
-        description: draft.description,
-        amount: draft.amount,
-        creation_date: draft.creation_date,
-        creation_time: draft.creation_time,
-        category: draft.category,
-        subcategory: draft.subcategory,
-    };
-    // The store looks for the references itself; why it did not find them is asked only then.
-    if repo.insert_entry(&entry)? { Ok(entry) } else { Err(missing_references(form, &entry, repo)?) }
+    // The store looks for the references itself when it stores the entry.
+    let assumed = |_, _| Ok(MissingReferences::default());
+    if let Ok(draft) = EntryDraft::read(side, form, assumed) {
+        let entry = Entry::new(EntryId(ids.uuid()), owner, draft);
+        if repo.insert_entry(&entry)? {
+            return Ok(entry);
+        }
+    }
+    // Something is wrong, and all of it is told at once.
+    let missing = |category, subcategory| repo.find_missing_references(category, subcategory);
+    match EntryDraft::read(side, form, missing) {
+        Ok(_) => Err(StoreError::lost_race("a reference came back after an entry was refused for it").into()),
+        Err(error) => Err(error),
+    }
 }

@@ -37,7 +37,10 @@ fn amounts_are_taken_up_to_the_largest_and_no_further() {
 
 /// Reads a draft in a transaction of its own.
 fn draft(home: &Household, amount: &Raw) -> Result<EntryDraft, LedgerError> {
-    home.read(|tx| EntryDraft::read(Side::Expense, &home.form(&[("amount", amount.clone())]), tx))
+    home.read(|tx| {
+        let missing = |category, subcategory| tx.find_missing_references(category, subcategory);
+        EntryDraft::read(Side::Expense, &home.form(&[("amount", amount.clone())]), missing)
+    })
 }
 
 proptest! {

@@ -5,6 +5,7 @@
 mod amounts;
 mod delete_entry;
 mod get_entry;
+mod import_entries;
 mod list_entries;
 mod page_entries;
 mod record_entry;

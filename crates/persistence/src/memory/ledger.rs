@@ -2,12 +2,32 @@
 
 use super::{List, State, length, part, require, require_absent};
 use kernel::{CategoryId, Money, PageRequest, Period, Place, StoreError, SubcategoryId, UserId};
-use ledger::{Entry, EntryId, Group, Grouping, LedgerRepository, MissingReferences, Side, Sum};
+use ledger::{
+    Entry, EntryId, ExternalId, FiledEntry, Group, Grouping, ImportedEntry, LedgerRepository, MissingReferences, Side,
+    Sum,
+};
+use std::collections::HashSet;
 
 impl State {
     fn require_references(&self, entry: &Entry) -> Result<(), StoreError> {
         require(self.has_category(entry.category), "category")?;
         require(entry.subcategory.is_none_or(|id| self.has_subcategory(id)), "subcategory")
+    }
+
+    /// What another system calls an entry.
+    fn external_id_of(&self, entry: &Entry) -> Option<&ExternalId> {
+        self.external_ids.get(&entry.id.0)
+    }
+
+    fn filed(&self, entry: Entry) -> FiledEntry {
+        let category = self.categories.iter().find(|category| category.id == entry.category);
+        let subcategory = self.subcategories.iter().find(|subcategory| Some(subcategory.id) == entry.subcategory);
+        FiledEntry {
+            external_id: self.external_id_of(&entry).cloned(),
+            category_name: category.map(|found| found.name.to_string()).unwrap_or_default(),
+            subcategory_name: subcategory.map(|found| found.name.to_string()),
+            entry,
+        }
     }
 
     fn group_of(&self, entry: &Entry, grouping: Grouping) -> Result<Group, StoreError> {
@@ -60,6 +80,33 @@ impl LedgerRepository for State {
         Ok(true)
     }
 
+    fn insert_entries(&mut self, entries: &[ImportedEntry]) -> Result<(), StoreError> {
+        for ImportedEntry { entry, external_id } in entries {
+            if let Some(name) = external_id {
+                let mut own = self.entries.iter().filter(|other| is_at(other, entry.side, entry.owner));
+                require_absent(own.any(|other| self.external_id_of(other) == Some(name)), "external identifier")?;
+                self.external_ids.insert(entry.id.0, name.clone());
+            }
+            self.require_references(entry)?;
+            self.insert_entry(entry)?;
+        }
+        Ok(())
+    }
+
+    fn find_known_external_ids(
+        &mut self,
+        side: Side,
+        owner: UserId,
+        names: &[ExternalId],
+    ) -> Result<HashSet<ExternalId>, StoreError> {
+        let own = self.entries.iter().filter(|entry| is_at(entry, side, owner));
+        let name = |entry: &Entry| {
+            self.external_id_of(entry).cloned().unwrap_or_else(|| ExternalId::stored(entry.id.to_string()))
+        };
+        let known: HashSet<_> = own.map(name).collect();
+        Ok(names.iter().filter(|name| known.contains(name)).cloned().collect())
+    }
+
     fn find_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<Option<Entry>, StoreError> {
         Ok(self.entries.iter().find(|entry| entry.id == id && is_at(entry, side, owner)).cloned())
     }
@@ -88,6 +135,17 @@ impl LedgerRepository for State {
         Ok(part(within, |entry| self.place_of(List::Entries, entry.id.0), wanted))
     }
 
+    fn list_filed_entries_after(
+        &mut self,
+        side: Side,
+        owner: UserId,
+        period: &Period,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, FiledEntry)>, StoreError> {
+        let part = self.list_entries_after(side, owner, period, wanted)?;
+        Ok(part.into_iter().map(|(place, entry)| (place, self.filed(entry))).collect())
+    }
+
     fn sum_entries(&mut self, owner: UserId, period: &Period, grouping: Grouping) -> Result<Vec<Sum>, StoreError> {
         let own = self.entries.iter().filter(|entry| entry.owner == owner);
         let within = own.filter(|entry| period.contains(entry.creation_date, entry.creation_time));
@@ -112,6 +170,22 @@ impl LedgerRepository for State {
         let before = self.entries.len();
         self.entries.retain(|entry| entry.id != id || !is_at(entry, side, owner));
         Ok(self.entries.len() < before)
+    }
+
+    fn find_categories_named(&mut self, name: &str) -> Result<Vec<CategoryId>, StoreError> {
+        let named = self.categories.iter().filter(|category| category.name.as_str() == name);
+        Ok(named.take(2).map(|category| category.id).collect())
+    }
+
+    fn find_subcategories_named(
+        &mut self,
+        name: &str,
+        category: Option<CategoryId>,
+    ) -> Result<Vec<SubcategoryId>, StoreError> {
+        let named = self.subcategories.iter().filter(|subcategory| {
+            subcategory.name.as_str() == name && category.is_none_or(|id| subcategory.category == id)
+        });
+        Ok(named.take(2).map(|subcategory| subcategory.id).collect())
     }
 
     fn find_missing_references(

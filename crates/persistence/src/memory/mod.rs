@@ -11,7 +11,7 @@ mod trail;
 mod users;
 
 use ::categories::{Category, Subcategory};
-use ::ledger::Entry;
+use ::ledger::{Entry, ExternalId};
 use ::users::User;
 use answers::AnswerRow;
 use audit::{LoginLog, TrailEntry};
@@ -89,6 +89,8 @@ struct State {
     categories: Vec<Category>,
     subcategories: Vec<Subcategory>,
     entries: Vec<Entry>,
+    /// What other systems call entries, also after those were removed.
+    external_ids: BTreeMap<Uuid, ExternalId>,
     chats: Vec<ChatRow>,
     messages: Vec<MessageRow>,
     /// When each agent was last given a chat.

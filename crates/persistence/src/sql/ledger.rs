@@ -4,18 +4,23 @@ use super::period::{first_date, first_time, judged_row_by_row, last_time};
 use super::row_types::{DbMoney, DbTime, DbUuid, MoneySql, TimeSql, UuidSql};
 use super::schema::{categories, entries, subcategories};
 use super::sums;
+use super::transfers;
 use super::tx::SqlTx;
-use ::ledger::{Entry, EntryId, Group, Grouping, LedgerRepository, MissingReferences, Side, Sum};
+use ::ledger::{
+    Entry, EntryId, ExternalId, FiledEntry, Group, Grouping, ImportedEntry, LedgerRepository, MissingReferences, Side,
+    Sum,
+};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{self, BigInt, Date, Nullable};
 use kernel::chrono::NaiveDate;
 use kernel::{CategoryId, PageRequest, Period, Place, StoreError, SubcategoryId, Text, UserId, Uuid};
+use std::collections::HashSet;
 
 /// What a row says, but for what was asked for.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = entries)]
-struct EntryRow {
+pub(super) struct EntryRow {
     id: DbUuid,
     title: String,
     description: String,
@@ -27,7 +32,7 @@ struct EntryRow {
 }
 
 impl EntryRow {
-    fn into_entry(self, side: Side, owner: UserId) -> Entry {
+    pub(super) fn into_entry(self, side: Side, owner: UserId) -> Entry {
         Entry {
             id: EntryId(self.id.0),
             side,
@@ -81,6 +86,19 @@ impl LedgerRepository for SqlTx<'_> {
                 .execute(connection)
         })?;
         Ok(rows > 0)
+    }
+
+    fn insert_entries(&mut self, entries: &[ImportedEntry]) -> Result<(), StoreError> {
+        self.run(|connection| transfers::insert(connection, entries)).map(drop)
+    }
+
+    fn find_known_external_ids(
+        &mut self,
+        side: Side,
+        owner: UserId,
+        names: &[ExternalId],
+    ) -> Result<HashSet<ExternalId>, StoreError> {
+        self.run(|connection| transfers::known(connection, side, owner, names))
     }
 
     fn find_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<Option<Entry>, StoreError> {
@@ -141,6 +159,16 @@ impl LedgerRepository for SqlTx<'_> {
         Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_entry(side, owner))).collect())
     }
 
+    fn list_filed_entries_after(
+        &mut self,
+        side: Side,
+        owner: UserId,
+        period: &Period,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, FiledEntry)>, StoreError> {
+        self.run(|connection| transfers::list_filed_after(connection, side, owner, period, wanted))
+    }
+
     fn sum_entries(&mut self, owner: UserId, period: &Period, grouping: Grouping) -> Result<Vec<Sum>, StoreError> {
         match grouping {
             Grouping::Category => {
@@ -186,6 +214,32 @@ impl LedgerRepository for SqlTx<'_> {
             diesel::delete(row).execute(connection)
         })?;
         Ok(rows > 0)
+    }
+
+    fn find_categories_named(&mut self, name: &str) -> Result<Vec<CategoryId>, StoreError> {
+        let named = self.run(|connection| {
+            categories::table
+                .filter(categories::name.eq(name))
+                .limit(2)
+                .select(categories::id)
+                .load::<DbUuid>(connection)
+        })?;
+        Ok(named.into_iter().map(|id| CategoryId(id.0)).collect())
+    }
+
+    fn find_subcategories_named(
+        &mut self,
+        name: &str,
+        category: Option<CategoryId>,
+    ) -> Result<Vec<SubcategoryId>, StoreError> {
+        let named: Vec<DbUuid> = self.run(|connection| {
+            let named = subcategories::table.filter(subcategories::name.eq(name)).limit(2).select(subcategories::id);
+            match category {
+                Some(id) => named.filter(subcategories::category.eq(DbUuid(id.0))).load(connection),
+                None => named.load(connection),
+            }
+        })?;
+        Ok(named.into_iter().map(|id| SubcategoryId(id.0)).collect())
     }
 
     fn find_missing_references(

@@ -18,6 +18,7 @@ mod store;
 mod subcategories;
 mod sums;
 mod trail;
+mod transfers;
 mod tx;
 mod url;
 mod users;

@@ -103,6 +103,7 @@ diesel::table! {
         creation_time -> TimeSql,
         category -> UuidSql,
         subcategory -> Nullable<UuidSql>,
+        external_id -> Nullable<Text>,
     }
 }
 

@@ -18,6 +18,7 @@ pub mod subcategories;
 pub mod sums;
 pub mod trail;
 pub mod transactions;
+pub mod transfers;
 pub mod users;
 
 /// Makes a test of every clause, in a module per port.
@@ -134,6 +135,18 @@ macro_rules! store_contract {
             what_has_no_subcategory_comes_together,
             a_sum_is_of_the_owner_and_the_period_alone,
         );
+        $crate::store_contract!(@clauses transfers, $new_store;
+            a_batch_is_stored_in_its_order,
+            a_large_batch_is_stored,
+            what_leaves_has_the_names_of_today,
+            what_leaves_comes_in_the_parts_of_the_list,
+            a_name_is_known_to_its_owner_and_side,
+            a_second_entry_of_one_name_is_a_lost_race,
+            a_batch_with_a_missing_reference_is_a_lost_race,
+            a_name_lives_as_long_as_its_entry,
+            what_is_called_so_is_found_to_the_letter,
+            a_deleted_owners_names_are_forgotten,
+        );
         $crate::store_contract!(@clauses pages, $new_store;
             the_parts_of_a_list_make_the_list,
             a_part_is_filtered_like_its_list,
@@ -237,6 +250,7 @@ mod tests {
             include_str!("messages.rs"),
             include_str!("pages.rs"),
             include_str!("sums.rs"),
+            include_str!("transfers.rs"),
             include_str!("sessions.rs"),
         ];
         let clauses = sources.iter().flat_map(|source| source.lines()).filter_map(|line| line.strip_prefix("pub fn "));

@@ -1,0 +1,140 @@
+//! Entries that come from other books, and that go there.
+#![expect(single_use_lifetimes, reason = "the derive writes it so")]
+
+use super::connection::SqlConnection;
+use super::ledger::EntryRow;
+use super::period::{first_date, first_time, judged_row_by_row, last_time};
+use super::row_types::{DbMoney, DbTime, DbUuid};
+use super::schema::{categories, entries, subcategories};
+use ::ledger::{ExternalId, FiledEntry, ImportedEntry, Side};
+use diesel::prelude::*;
+use kernel::chrono::NaiveDate;
+use kernel::{PageRequest, Period, Place, Text, UserId, Uuid};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+#[derive(Insertable)]
+#[diesel(table_name = entries, treat_none_as_default_value = false)]
+struct ImportedRow<'e> {
+    id: DbUuid,
+    side: &'static str,
+    owner: i64,
+    title: &'e str,
+    description: &'e str,
+    amount: DbMoney,
+    creation_date: NaiveDate,
+    creation_time: DbTime,
+    category: DbUuid,
+    subcategory: Option<DbUuid>,
+    external_id: Option<&'e str>,
+}
+
+impl<'e> ImportedRow<'e> {
+    fn of(imported: &'e ImportedEntry) -> Self {
+        let entry = &imported.entry;
+        Self {
+            id: DbUuid(entry.id.0),
+            side: entry.side.as_str(),
+            owner: entry.owner.0,
+            title: entry.title.as_str(),
+            description: entry.description.as_str(),
+            amount: DbMoney(entry.amount),
+            creation_date: entry.creation_date,
+            creation_time: DbTime(entry.creation_time),
+            category: DbUuid(entry.category.0),
+            subcategory: entry.subcategory.map(|id| DbUuid(id.0)),
+            external_id: imported.external_id.as_ref().map(Text::as_str),
+        }
+    }
+}
+
+/// Adds entries by one statement.
+pub(super) fn insert(connection: &mut SqlConnection, imported: &[ImportedEntry]) -> QueryResult<usize> {
+    let rows: Vec<_> = imported.iter().map(ImportedRow::of).collect();
+    let insert = diesel::insert_into(entries::table).values(&rows);
+    // The engines spell a batch differently.
+    match connection {
+        SqlConnection::Postgres(connection) => insert.execute(connection),
+        SqlConnection::Sqlite(connection) => insert.execute(connection),
+    }
+}
+
+/// Which of these names are external identifiers, or identifiers of entries that have none.
+pub(super) fn known(
+    connection: &mut SqlConnection,
+    side: Side,
+    owner: UserId,
+    names: &[ExternalId],
+) -> QueryResult<HashSet<ExternalId>> {
+    let own = entries::table.filter(entries::owner.eq(owner.0)).filter(entries::side.eq(side.as_str()));
+    let texts: Vec<&str> = names.iter().map(Text::as_str).collect();
+    let by_name = own.filter(entries::external_id.eq_any(texts)).select(entries::external_id);
+    let by_name: Vec<Option<String>> = by_name.load(connection)?;
+    let ids: Vec<DbUuid> = names.iter().filter_map(|name| an_identifier(name.as_str())).map(DbUuid).collect();
+    let mut known: HashSet<_> = by_name.into_iter().flatten().map(Text::stored).collect();
+    if !ids.is_empty() {
+        let nameless = own.filter(entries::id.eq_any(ids)).filter(entries::external_id.is_null());
+        let by_id: Vec<DbUuid> = nameless.select(entries::id).load(connection)?;
+        known.extend(by_id.into_iter().map(|id| Text::stored(id.0.to_string())));
+    }
+    Ok(known)
+}
+
+/// The identifier that a name is, written as we write it.
+fn an_identifier(name: &str) -> Option<Uuid> {
+    Uuid::try_parse(name).ok().filter(|id| id.to_string() == name)
+}
+
+/// A row with its place and what another system calls it.
+type PlacedRow = (i64, EntryRow, Option<String>);
+
+/// A part of a list, and then the names of what it is filed under, which are few.
+pub(super) fn list_filed_after(
+    connection: &mut SqlConnection,
+    side: Side,
+    owner: UserId,
+    period: &Period,
+    wanted: PageRequest,
+) -> QueryResult<Vec<(Place, FiledEntry)>> {
+    let within = entries::creation_date
+        .between(first_date(period), period.end_date)
+        .and(entries::creation_time.between(first_time(period), last_time(period)));
+    let rows: Vec<PlacedRow> = entries::table
+        .filter(entries::owner.eq(owner.0))
+        .filter(entries::side.eq(side.as_str()))
+        .filter(entries::seq.gt(wanted.after.0))
+        .filter(judged_row_by_row(within))
+        .order(entries::seq)
+        .limit(wanted.limit.into())
+        .select((entries::seq, EntryRow::as_select(), entries::external_id))
+        .load(connection)?;
+    let placed: Vec<_> =
+        rows.into_iter().map(|(seq, row, name)| (Place(seq), row.into_entry(side, owner), name)).collect();
+    let category_ids = distinct(placed.iter().map(|(_, entry, _)| entry.category.0));
+    let subcategory_ids = distinct(placed.iter().filter_map(|(_, entry, _)| entry.subcategory).map(|id| id.0));
+    let mut category_names = HashMap::new();
+    if !category_ids.is_empty() {
+        let named = categories::table.filter(categories::id.eq_any(category_ids));
+        category_names = by_id(named.select((categories::id, categories::name)).load(connection)?);
+    }
+    let mut subcategory_names = HashMap::new();
+    if !subcategory_ids.is_empty() {
+        let named = subcategories::table.filter(subcategories::id.eq_any(subcategory_ids));
+        subcategory_names = by_id(named.select((subcategories::id, subcategories::name)).load(connection)?);
+    }
+    let filed = placed.into_iter().map(|(place, entry, external_id)| {
+        // What an entry is filed under cannot be deleted; an entry that was moved just now has left a name behind.
+        let category_name = category_names.get(&entry.category.0).cloned().unwrap_or_default();
+        let subcategory_name = entry.subcategory.map(|id| subcategory_names.get(&id.0).cloned().unwrap_or_default());
+        let external_id = external_id.map(Text::stored);
+        (place, FiledEntry { entry, external_id, category_name, subcategory_name })
+    });
+    Ok(filed.collect())
+}
+
+fn distinct(ids: impl Iterator<Item = Uuid>) -> Vec<DbUuid> {
+    ids.collect::<BTreeSet<_>>().into_iter().map(DbUuid).collect()
+}
+
+fn by_id(rows: Vec<(DbUuid, String)>) -> HashMap<Uuid, String> {
+    rows.into_iter().map(|(id, name)| (id.0, name)).collect()
+}
