@@ -15,6 +15,7 @@ mod conventions;
 mod from_django;
 mod front_end;
 mod household;
+mod long_ledgers;
 mod lost_updates;
 mod openapi;
 mod paging;

@@ -99,6 +99,13 @@ impl Server {
         }
     }
 
+    /// The most memory that it ever had, in KiB; `None` where the system does not tell.
+    pub(crate) fn memory_peak_kib(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        peak.trim().trim_end_matches(" kB").parse().ok()
+    }
+
     /// Asks it to stop, as a supervisor does.
     pub(crate) fn terminate(&self) {
         self.signal("TERM");

@@ -1,19 +1,21 @@
 //! The body of a request: read within its limits, decoded when it is asked for.
 
-use crate::{Limits, Problem};
+use crate::Problem;
+use crate::state::{BodyLimits, Files};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
 use actix_web::web::{Bytes, BytesMut};
 use futures_util::{StreamExt, stream};
-use kernel::{Form, Raw};
+use kernel::{FieldErrors, FieldProblem, Form, Raw};
 use serde_json::{Value, json};
 use std::fmt;
 
 const JSON: &str = "application/json";
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
+const CSV: &str = "text/csv";
 
 /// A body as it came, or why it did not come whole.
 #[derive(Clone)]
@@ -26,7 +28,7 @@ pub(crate) struct Body {
 #[derive(Clone)]
 enum Content {
     Bytes(Bytes),
-    Decoded { form: Form, sent: Bytes },
+    Decoded { form: Form, file: Option<Bytes>, sent: Bytes },
 }
 
 impl fmt::Debug for Body {
@@ -43,14 +45,15 @@ impl Body {
     }
 
     /// Reads a body. What is wrong with it is told later, to those who may know.
-    pub(crate) async fn read(headers: &HeaderMap, payload: Payload, limits: Limits) -> Self {
+    pub(crate) async fn read(headers: &HeaderMap, payload: Payload, limits: BodyLimits) -> Self {
         let media_type = headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
         let media_type = media_type.unwrap_or_default().into_owned();
         let is_multipart = essence(&media_type) == MULTIPART;
-        let bytes_max = if is_multipart { limits.multipart_max_bytes } else { limits.body_max_bytes };
-        let content = match tokio::time::timeout(limits.body_timeout, collect(headers, payload, bytes_max)).await {
+        let bytes_max = if is_multipart { limits.multipart_max_bytes } else { limits.plain_max_bytes };
+        let content = match tokio::time::timeout(limits.timeout, collect(headers, payload, bytes_max)).await {
             Ok(Ok(bytes)) if is_multipart && !bytes.is_empty() => {
-                read_multipart(headers, bytes.clone()).await.map(|form| Content::Decoded { form, sent: bytes })
+                let parts = read_multipart(headers, bytes.clone(), limits.files).await;
+                parts.map(|(form, file)| Content::Decoded { form, file, sent: bytes })
             }
             Ok(bytes) => bytes.map(Content::Bytes),
             Err(_elapsed) => Err(too_slow()),
@@ -64,7 +67,7 @@ impl Body {
     /// 413, 408, and 400 for what did not come whole.
     pub(crate) fn sent(&self) -> Result<&[u8], Problem> {
         match &self.content {
-            Ok(Content::Bytes(sent) | Content::Decoded { form: _, sent }) => Ok(sent),
+            Ok(Content::Bytes(sent) | Content::Decoded { form: _, file: _, sent }) => Ok(sent),
             Err(problem) => Err(problem.clone()),
         }
     }
@@ -76,18 +79,36 @@ impl Body {
     pub(crate) fn form(&self) -> Result<Form, Problem> {
         let bytes = match &self.content {
             Err(problem) => return Err(problem.clone()),
-            Ok(Content::Decoded { form, sent: _ }) => return Ok(form.clone()),
+            Ok(Content::Decoded { form, file: _, sent: _ }) => return Ok(form.clone()),
             Ok(Content::Bytes(bytes)) if bytes.is_empty() => return Ok(Form::default()),
             Ok(Content::Bytes(bytes)) => bytes,
         };
         match essence(&self.media_type).as_str() {
             JSON => read_json(bytes),
             URL_ENCODED => read_url_encoded(bytes),
-            _ => {
-                let sentence = format!("Unsupported media type \"{}\" in request.", self.media_type);
-                Err(Problem::refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "api.unsupported_media_type", &sentence))
-            }
+            _ => Err(self.unsupported()),
         }
+    }
+
+    /// The file of comma-separated values that the body is, or that is in it.
+    ///
+    /// # Errors
+    /// 415 for a media type that is not ours, 413, 408, and 400 for what cannot be read or has no file.
+    pub(crate) fn csv_file(&self) -> Result<&[u8], Problem> {
+        match &self.content {
+            Err(problem) => Err(problem.clone()),
+            Ok(Content::Decoded { form: _, file: Some(file), sent: _ }) => Ok(file),
+            Ok(Content::Bytes(bytes)) if essence(&self.media_type) == CSV => Ok(bytes),
+            Ok(_) if essence(&self.media_type) == MULTIPART => {
+                Err(Problem::fields("api.no_file", &FieldErrors::one("file", FieldProblem::Required)))
+            }
+            Ok(_) => Err(self.unsupported()),
+        }
+    }
+
+    fn unsupported(&self) -> Problem {
+        let sentence = format!("Unsupported media type \"{}\" in request.", self.media_type);
+        Problem::refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "api.unsupported_media_type", &sentence)
     }
 }
 
@@ -161,29 +182,33 @@ pub(crate) fn read_url_encoded(bytes: &[u8]) -> Result<Form, Problem> {
     }
 }
 
-/// Reads the fields of a multipart body; files are passed over.
-async fn read_multipart(headers: &HeaderMap, bytes: Bytes) -> Result<Form, Problem> {
+/// Reads the fields of a multipart body, and its first file if files are kept.
+async fn read_multipart(headers: &HeaderMap, bytes: Bytes, files: Files) -> Result<(Form, Option<Bytes>), Problem> {
     let broken = |error: actix_multipart::MultipartError| {
         unreadable("api.broken_multipart", &format!("Multipart form parse error - {error}"))
     };
     let mut parts = Multipart::new(headers, stream::iter([Ok(bytes)]));
     let mut fields = Vec::new();
+    let mut file = None;
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(broken)?;
         let is_file = part.content_disposition().is_some_and(|found| found.get_filename().is_some());
         let name = part.name().map(str::to_owned).filter(|_| !is_file);
+        let is_kept = is_file && files == Files::Kept && file.is_none();
         let mut value = Vec::new();
         while let Some(chunk) = part.next().await {
             let chunk = chunk.map_err(broken)?;
-            if name.is_some() {
+            if is_kept || name.is_some() {
                 value.extend_from_slice(&chunk);
             }
         }
-        if let Some(name) = name {
+        if is_kept {
+            file = Some(Bytes::from(value));
+        } else if let Some(name) = name {
             fields.push((name, Raw::Text(String::from_utf8_lossy(&value).into_owned())));
         }
     }
-    Ok(fields.into_iter().collect())
+    Ok((fields.into_iter().collect(), file))
 }
 
 #[cfg(test)]

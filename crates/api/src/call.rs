@@ -5,6 +5,7 @@ use crate::client::Client;
 use crate::conditions::Conditions;
 use crate::credentials::Credentials;
 use crate::middleware::{SentMethod, asks_for_websocket};
+use crate::state::is_import;
 use crate::{Answer, Problem, Reply, Shell};
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderMap, HeaderName};
@@ -102,6 +103,14 @@ impl Call {
     /// 415, 413, 408 or 400: see the contract's conventions.
     pub fn form(&self) -> Result<Form, Problem> {
         self.0.body.form()
+    }
+
+    /// The file of comma-separated values that was sent.
+    ///
+    /// # Errors
+    /// 415, 413, 408 or 400.
+    pub(crate) fn csv_file(&self) -> Result<&[u8], Problem> {
+        self.0.body.csv_file()
     }
 
     /// Whether the client named the request, so that it can be repeated.
@@ -324,22 +333,31 @@ impl FromRequest for Call {
             // What follows a wish for another protocol has no end of its own, so that it is nobody's body.
             let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
                 && !asks_for_websocket(request.headers());
-            let body =
-                if takes_body { Body::read(request.headers(), payload, shell.limits).await } else { Body::empty() };
+            // The one route that takes files has no parameters, so that its path tells it, sooner than the router.
+            let route = Some(request.path());
+            let credentials = Credentials::read(request.headers());
+            let now = shell.clock.now();
+            // Whoever has no token of ours need not send a large file first to learn that.
+            let is_stranger = || !credentials.token().is_ok_and(|token| shell.tokens.read(token, now).is_ok());
+            let body = if takes_body && !(is_import(route) && is_stranger()) {
+                Body::read(request.headers(), payload, shell.limits.body_of(route)).await
+            } else {
+                Body::empty()
+            };
             let path = request.match_info().iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
             let sent_method = request.extensions().get::<SentMethod>().map(|sent| sent.0.clone());
             let client = request.extensions().get::<Client>().copied();
             Ok(Self(Arc::new(Parts {
                 client: client.unwrap_or_else(|| Client::of(&request, &shell.proxies)),
                 method: sent_method.unwrap_or_else(|| request.method().clone()),
-                credentials: Credentials::read(request.headers()),
+                credentials,
                 name: RequestName::read(&request),
                 conditions: Conditions::read(request.headers()),
                 uri: request.uri().clone(),
                 path,
                 query: read_url_encoded(request.query_string().as_bytes())?,
                 body,
-                now: shell.clock.now(),
+                now,
                 shell,
             })))
         })

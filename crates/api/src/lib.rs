@@ -35,6 +35,7 @@ mod streaming;
 mod subcategories;
 mod summary;
 mod traces;
+mod transfers;
 mod users;
 mod wire;
 

@@ -2,7 +2,9 @@
 
 mod every_answer;
 
-use crate::{accounts, categories, chats, expenses, incomes, login_logs, root, subcategories, summary, users};
+use crate::{
+    accounts, categories, chats, expenses, incomes, login_logs, root, subcategories, summary, transfers, users,
+};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use utoipa::openapi::path::{Operation, Parameter};
@@ -25,6 +27,7 @@ pub fn openapi() -> Document {
         categories::Docs::openapi(),
         subcategories::Docs::openapi(),
         summary::Docs::openapi(),
+        transfers::Docs::openapi(),
         chats::Docs::openapi(),
     ] {
         document.merge(part);
@@ -145,7 +148,7 @@ const SHARED: [Shared; 11] = [
     Shared {
         status: "413",
         name: "BodyTooLarge",
-        description: "The body is larger than 1 MiB, or than 16 MiB as multipart.",
+        description: "The body is larger than 1 MiB, or than 16 MiB as multipart, or than 32 MiB as a file to import.",
         example: || json!({ "detail": "Request body too large." }),
     },
     Shared {

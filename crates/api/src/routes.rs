@@ -3,7 +3,8 @@
 use crate::middleware::{answer_preflights_and_heads, check_host, frame, guard, limit_head};
 use crate::{Call, Problem, Reply, Shell};
 use crate::{
-    accounts, categories, chat_socket, chats, expenses, incomes, login_logs, root, subcategories, summary, users,
+    accounts, categories, chat_socket, chats, expenses, incomes, login_logs, root, subcategories, summary, transfers,
+    users,
 };
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -41,6 +42,7 @@ fn routes(config: &mut ServiceConfig) {
     categories::routes(config);
     subcategories::routes(config);
     summary::routes(config);
+    transfers::routes(config);
     chats::routes(config);
     chat_socket::routes(config);
     accounts::routes(config);

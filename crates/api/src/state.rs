@@ -1,6 +1,7 @@
 //! What all requests share.
 
 use crate::middleware::{AllowedHosts, Cors};
+use crate::transfers::IMPORT;
 use crate::{Budgets, Cursors, HashingPool, Metrics, RunningRequests, Shutdown, Traces, TrustedProxies};
 use auth::{Passwords, Tokens};
 use bus::Bus;
@@ -83,10 +84,65 @@ pub struct Limits {
     pub headers_max: usize,
     /// The most bytes of all headers together.
     pub header_max_bytes: usize,
+    /// The most bytes of a file to import, also as multipart.
+    pub import_max_bytes: usize,
+    /// The most rows of a file to import.
+    pub import_rows_max: u32,
+    /// How long an import may take, from the head of its request to its answer.
+    pub import_timeout: Duration,
     /// How long a client may take to send a body.
     pub body_timeout: Duration,
     /// How long the server may take to answer.
     pub request_timeout: Duration,
+}
+
+impl Limits {
+    /// How long the server may take to answer a request, by its route template.
+    pub(crate) fn time_of(&self, route: Option<&str>) -> Duration {
+        if is_import(route) { self.import_timeout } else { self.request_timeout }
+    }
+
+    /// How large and how slow the body of a request may be, by its route template.
+    pub(crate) fn body_of(&self, route: Option<&str>) -> BodyLimits {
+        if is_import(route) {
+            let (plain_max_bytes, multipart_max_bytes) = (self.import_max_bytes, self.import_max_bytes);
+            return BodyLimits {
+                plain_max_bytes,
+                multipart_max_bytes,
+                timeout: self.import_timeout,
+                files: Files::Kept,
+            };
+        }
+        let (plain_max_bytes, multipart_max_bytes) = (self.body_max_bytes, self.multipart_max_bytes);
+        BodyLimits { plain_max_bytes, multipart_max_bytes, timeout: self.body_timeout, files: Files::PassedOver }
+    }
+}
+
+/// Whether a route takes files.
+pub(crate) fn is_import(route: Option<&str>) -> bool {
+    route.is_some_and(|route| route.trim_end_matches('/') == IMPORT)
+}
+
+/// How large and how slow a body may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct BodyLimits {
+    /// The most bytes.
+    pub(crate) plain_max_bytes: usize,
+    /// The most bytes of a multipart body.
+    pub(crate) multipart_max_bytes: usize,
+    /// How long a client may take to send it.
+    pub(crate) timeout: Duration,
+    /// What becomes of the files of a multipart body.
+    pub(crate) files: Files,
+}
+
+/// What becomes of the files of a multipart body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Files {
+    /// They are passed over.
+    PassedOver,
+    /// The first one is kept.
+    Kept,
 }
 
 impl Default for Limits {
@@ -94,6 +150,9 @@ impl Default for Limits {
         Self {
             body_max_bytes: 1024 * 1024,
             multipart_max_bytes: 16 * 1024 * 1024,
+            import_max_bytes: 32 * 1024 * 1024,
+            import_rows_max: 100_000,
+            import_timeout: Duration::from_secs(120),
             target_max_bytes: 8 * 1024,
             headers_max: 64,
             header_max_bytes: 32 * 1024,

@@ -17,7 +17,7 @@ const CALLERS: [&str; 8] = ["nobody", "owner", "stranger", "agent", "staff", "su
 
 /// Every operation, with the status that each caller gets for a request with an empty JSON body.
 #[rustfmt::skip]
-const TABLE: [(&str, &str, [u16; 8]); 43] = [
+const TABLE: [(&str, &str, [u16; 8]); 45] = [
     //                                              nobody owner stranger agent staff superuser blocked logged out
     ("GET",    "/",                                 [200, 200, 200, 200, 200, 200, 200, 401]),
     ("GET",    "/livez",                            [200, 200, 200, 200, 200, 200, 200, 200]),
@@ -59,6 +59,8 @@ const TABLE: [(&str, &str, [u16; 8]); 43] = [
     ("PUT",    "/api/management/subcategory/{subcategory}/", [401, 403, 403, 202, 202, 202, 401, 401]),
     ("DELETE", "/api/management/subcategory/{subcategory}/", [401, 403, 403, 204, 204, 204, 401, 401]),
     ("GET",    "/api/management/summary/",          [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("GET",    "/api/management/export/",           [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/management/import/",           [401, 415, 415, 415, 415, 415, 401, 401]),
     ("POST",   "/api/chats/get-or-create/",         [401, 200, 200, 200, 200, 200, 401, 401]),
     ("GET",    "/api/chats/chat/",                  [401, 403, 403, 200, 404, 404, 401, 401]),
     ("POST",   "/api/chats/{chat}/close/",          [401, 403, 403, 202, 403, 202, 401, 401]),

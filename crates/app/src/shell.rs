@@ -43,6 +43,9 @@ pub(crate) fn shell(
         limits: Limits {
             body_max_bytes: limits.body_bytes_max,
             multipart_max_bytes: limits.multipart_bytes_max,
+            import_max_bytes: limits.import_bytes_max,
+            import_rows_max: limits.import_rows_max,
+            import_timeout: limits.import_timeout,
             target_max_bytes: limits.target_bytes_max,
             headers_max: limits.headers_max,
             header_max_bytes: limits.header_bytes_max,

@@ -1,5 +1,6 @@
 //! What requests cost. A plain read is one.
 
+use crate::transfers::IMPORT;
 use actix_web::http::Method;
 
 /// What a frame costs.
@@ -10,13 +11,17 @@ const WRITE: u32 = 2;
 /// Hashing a password takes a thread for a good part of a second.
 const HASHED: u32 = 5;
 
+/// A file may have as many rows as a hundred thousand requests.
+const IMPORTED: u32 = 50;
+
 /// Routes that cost more than their method says.
-const ROUTES: [(&str, u32); 5] = [
+const ROUTES: [(&str, u32); 6] = [
     ("/api/users/login", HASHED),
     ("/api/users/register", HASHED),
     ("/api/users/changepwd", HASHED),
     ("/api/superadmin/user", HASHED),
     ("/api/superadmin/user/{id}", HASHED),
+    (IMPORT, IMPORTED),
 ];
 
 /// What a request costs, by its route template; what has no route is looked for and not found.
@@ -44,6 +49,7 @@ mod tests {
         assert_eq!(cost_of(&Method::GET, Some("/api/users/login")), READ);
         assert_eq!(cost_of(&Method::DELETE, Some("/api/management/expense/{id}")), WRITE);
         assert_eq!(cost_of(&Method::POST, Some("/api/users/login")), HASHED);
+        assert_eq!(cost_of(&Method::POST, Some("/api/management/import")), IMPORTED);
         assert_eq!(cost_of(&Method::GET, None), READ);
     }
 }

@@ -15,7 +15,8 @@ pub(crate) async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let limit = request.app_data::<web::Data<Shell>>().map(|shell| shell.limits.request_timeout);
+    let route = request.match_pattern();
+    let limit = request.app_data::<web::Data<Shell>>().map(|shell| shell.limits.time_of(route.as_deref()));
     // What a panic leaves half-done belongs to this one request, which ends here.
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
     let caught = match limit {

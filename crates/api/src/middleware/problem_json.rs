@@ -43,7 +43,16 @@ fn field_errors(body: &Value) -> Vec<Value> {
             name => format!("#/{}", name.replace('~', "~0").replace('/', "~1")),
         };
         let sentences = sentences.as_array().into_iter().flatten();
-        sentences.map(move |sentence| json!({ "pointer": pointer, "detail": sentence }))
+        sentences.map(move |sentence| {
+            // What is wrong with a row of a file says by itself where it is.
+            let place = sentence.get("row").and_then(Value::as_u64).zip(sentence.get("field").and_then(Value::as_str));
+            match place {
+                Some((row, field)) => {
+                    json!({ "pointer": format!("#/{row}/{field}"), "detail": sentence.get("detail") })
+                }
+                None => json!({ "pointer": pointer, "detail": sentence }),
+            }
+        })
     });
     errors.collect()
 }

@@ -104,6 +104,12 @@ pub(crate) struct LimitsConfig {
     pub(crate) body_bytes_max: usize,
     /// The largest multipart body.
     pub(crate) multipart_bytes_max: usize,
+    /// The largest file to import.
+    pub(crate) import_bytes_max: usize,
+    /// The most rows of a file to import.
+    pub(crate) import_rows_max: u32,
+    /// Time for an import, from the head of its request to its answer.
+    pub(crate) import_timeout: Duration,
     /// The longest path with its query.
     pub(crate) target_bytes_max: usize,
     /// The most headers.
@@ -314,6 +320,9 @@ fn limits(reader: &mut Reader<'_>, storage: Option<&StorageConfig>) -> LimitsCon
     LimitsConfig {
         body_bytes_max: reader.number("body_bytes_max", 1024, 67_108_864),
         multipart_bytes_max: reader.number("multipart_bytes_max", 1024, 67_108_864),
+        import_bytes_max: reader.number("import_bytes_max", 1024, 268_435_456),
+        import_rows_max: reader.number("import_rows_max", 1, 1_000_000),
+        import_timeout: seconds(reader, "import_timeout_seconds", 1, 3600),
         target_bytes_max: reader.number("target_bytes_max", 256, 65_536),
         headers_max: reader.number("headers_max", 16, 96),
         header_bytes_max: reader.number("header_bytes_max", 1024, 65_536),
