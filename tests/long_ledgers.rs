@@ -1,4 +1,4 @@
-//! The story of a ledger with two hundred thousand entries: how it comes in, and what it takes to list it and to give it away.
+//! The story of a ledger with a hundred thousand entries: how it comes in, and what it takes to list it and to give it away.
 
 use crate::support::{Client, Engine, Home, Server};
 use reqwest::{Method, StatusCode};
@@ -18,11 +18,11 @@ const EXPORT: &str = "/api/management/export/";
 const INCOMES: &str = "/api/management/income/";
 
 /// Entries of one file.
-const FILE: usize = 25_000;
+const FILE: usize = 10_000;
 /// Files, one after the other.
-const FILES: usize = 8;
-/// What listing may add to the memory of the server: far less than the list, which is some 70 MB long.
-const MEMORY_MAX_KIB: u64 = 24 * 1024;
+const FILES: usize = 10;
+/// What listing may add to the memory of the server: far less than the list, which is some 35 MB long.
+const MEMORY_MAX_KIB: u64 = 16 * 1024;
 
 /// A file of incomes under these names.
 fn file(names: std::ops::Range<usize>) -> String {

@@ -18,6 +18,7 @@ use kernel::{Form, Instant, Uuid};
 use opentelemetry::Context;
 use opentelemetry::trace::TraceContextExt;
 use std::sync::Arc;
+use std::time::Duration;
 use store::Tx;
 use tracing::Span;
 use users::Role;
@@ -39,6 +40,8 @@ struct Parts {
     path: Vec<(String, String)>,
     query: Form,
     body: Body,
+    since: std::time::Instant,
+    time_limit: Duration,
     now: Instant,
 }
 
@@ -111,6 +114,11 @@ impl Call {
     /// 415, 413, 408 or 400.
     pub(crate) fn csv_file(&self) -> Result<&[u8], Problem> {
         self.0.body.csv_file()
+    }
+
+    /// Whether the client has been told by now that it took too long.
+    pub(crate) fn is_overdue(&self) -> bool {
+        self.0.since.elapsed() > self.0.time_limit
     }
 
     /// Whether the client named the request, so that it can be repeated.
@@ -323,6 +331,7 @@ impl FromRequest for Call {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
         let payload = payload.take();
+        let since = std::time::Instant::now();
         Box::pin(async move {
             let Some(shell) = request.app_data::<web::Data<Shell>>().cloned() else {
                 return Err(Problem::fault_because(
@@ -335,6 +344,7 @@ impl FromRequest for Call {
                 && !asks_for_websocket(request.headers());
             // The one route that takes files has no parameters, so that its path tells it, sooner than the router.
             let route = Some(request.path());
+            let time_limit = shell.limits.time_of(route);
             let credentials = Credentials::read(request.headers());
             let now = shell.clock.now();
             // Whoever has no token of ours need not send a large file first to learn that.
@@ -357,6 +367,8 @@ impl FromRequest for Call {
                 path,
                 query: read_url_encoded(request.query_string().as_bytes())?,
                 body,
+                since,
+                time_limit,
                 now,
                 shell,
             })))
