@@ -16,6 +16,11 @@ use users::Role;
 /// Rows that are read and written out at a time.
 const CHUNK: u32 = 1000;
 
+/// Reads so many rows of the beginning of a list.
+type ReadBeginning<Row> = fn(&mut dyn Tx, &Caller, &Call, u32) -> Result<Vec<Row>, Problem>;
+/// Reads a part of a list.
+type ReadPart<Row> = fn(&mut dyn Tx, &Caller, &Call, PageRequest) -> Result<Page<Row>, Problem>;
+
 /// How to answer with a list of rows.
 pub(crate) struct List<Row> {
     /// What it is called in cursors.
@@ -23,9 +28,9 @@ pub(crate) struct List<Row> {
     /// Who may read it.
     pub(crate) at_least: Role,
     /// The list, or so many rows of its beginning when there are more.
-    pub(crate) beginning: fn(&mut dyn Tx, &Caller, &Call, u32) -> Result<Vec<Row>, Problem>,
+    pub(crate) beginning: ReadBeginning<Row>,
     /// A part of the list, in the same order.
-    pub(crate) part: fn(&mut dyn Tx, &Caller, &Call, PageRequest) -> Result<Page<Row>, Problem>,
+    pub(crate) part: ReadPart<Row>,
     /// Rows as clients read them; see [`array`].
     pub(crate) written: fn(&Call, &[Row]) -> Result<Vec<u8>, Problem>,
     /// What to do with an answer that is ready, such as to give it a tag.

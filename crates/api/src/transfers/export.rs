@@ -58,7 +58,7 @@ pub(crate) async fn export(call: Call) -> Result<Streamed, Problem> {
 }
 
 fn read_format(call: &Call) -> Result<(), Problem> {
-    let format = call.query().get("format").map(Raw::as_text).unwrap_or(Ok(""));
+    let format = call.query().get("format").map_or(Ok(""), Raw::as_text);
     match format.map(str::trim) {
         Ok("" | "csv") => Ok(()),
         _ => Err(Problem::fields("api.unknown_format", &FieldErrors::one("format", FieldProblem::NotAChoice))),

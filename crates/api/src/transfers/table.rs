@@ -87,7 +87,7 @@ pub(super) struct Rows<'f> {
     /// The name of each column; `None` for one that says nothing to us.
     columns: Vec<Option<&'static str>>,
     number: u32,
-    rows_max: u32,
+    count_max: u32,
 }
 
 impl<'f> Rows<'f> {
@@ -115,7 +115,7 @@ impl<'f> Rows<'f> {
                 )));
             }
         }
-        Ok(Self { reader, record, columns, number: 1, rows_max })
+        Ok(Self { reader, record, columns, number: 1, count_max: rows_max })
     }
 
     /// The cells of the record that was read last.
@@ -157,9 +157,9 @@ impl Iterator for Rows<'_> {
             Ok(false) => return None,
             Err(_) => return faulty(FieldErrors::one("row", FieldProblem::NotText)),
         }
-        if self.number > self.rows_max {
+        if self.number > self.count_max {
             self.number = u32::MAX;
-            return faulty(FieldErrors::one("row", FieldProblem::TooManyRows { max: self.rows_max }));
+            return faulty(FieldErrors::one("row", FieldProblem::TooManyRows { max: self.count_max }));
         }
         self.number = number;
         match self.cells() {

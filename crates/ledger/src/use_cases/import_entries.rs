@@ -160,7 +160,9 @@ fn read_external_id(cells: &Form) -> Result<Option<ExternalId>, FieldProblem> {
 
 fn merge(errors: &mut FieldErrors, more: &FieldErrors) {
     for (name, problems) in more.iter() {
-        problems.iter().for_each(|problem| errors.add(name, problem.clone()));
+        for problem in problems {
+            errors.add(name, problem.clone());
+        }
     }
 }
 

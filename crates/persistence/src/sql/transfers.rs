@@ -1,5 +1,4 @@
 //! Entries that come from other books, and that go there.
-#![expect(single_use_lifetimes, reason = "the derive writes it so")]
 
 use super::connection::SqlConnection;
 use super::ledger::EntryRow;
@@ -8,49 +7,27 @@ use super::row_types::{DbMoney, DbTime, DbUuid};
 use super::schema::{categories, entries, subcategories};
 use ::ledger::{ExternalId, FiledEntry, ImportedEntry, Side};
 use diesel::prelude::*;
-use kernel::chrono::NaiveDate;
 use kernel::{PageRequest, Period, Place, Text, UserId, Uuid};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-#[derive(Insertable)]
-#[diesel(table_name = entries, treat_none_as_default_value = false)]
-struct ImportedRow<'e> {
-    id: DbUuid,
-    side: &'static str,
-    owner: i64,
-    title: &'e str,
-    description: &'e str,
-    amount: DbMoney,
-    creation_date: NaiveDate,
-    creation_time: DbTime,
-    category: DbUuid,
-    subcategory: Option<DbUuid>,
-    external_id: Option<&'e str>,
-}
-
-impl<'e> ImportedRow<'e> {
-    fn of(imported: &'e ImportedEntry) -> Self {
-        let entry = &imported.entry;
-        Self {
-            id: DbUuid(entry.id.0),
-            side: entry.side.as_str(),
-            owner: entry.owner.0,
-            title: entry.title.as_str(),
-            description: entry.description.as_str(),
-            amount: DbMoney(entry.amount),
-            creation_date: entry.creation_date,
-            creation_time: DbTime(entry.creation_time),
-            category: DbUuid(entry.category.0),
-            subcategory: entry.subcategory.map(|id| DbUuid(id.0)),
-            external_id: imported.external_id.as_ref().map(Text::as_str),
-        }
-    }
-}
-
 /// Adds entries by one statement.
 pub(super) fn insert(connection: &mut SqlConnection, imported: &[ImportedEntry]) -> QueryResult<usize> {
-    let rows: Vec<_> = imported.iter().map(ImportedRow::of).collect();
-    let insert = diesel::insert_into(entries::table).values(&rows);
+    let rows = imported.iter().map(|ImportedEntry { entry, external_id }| {
+        (
+            entries::id.eq(DbUuid(entry.id.0)),
+            entries::side.eq(entry.side.as_str()),
+            entries::owner.eq(entry.owner.0),
+            entries::title.eq(entry.title.as_str()),
+            entries::description.eq(entry.description.as_str()),
+            entries::amount.eq(DbMoney(entry.amount)),
+            entries::creation_date.eq(entry.creation_date),
+            entries::creation_time.eq(DbTime(entry.creation_time)),
+            entries::category.eq(DbUuid(entry.category.0)),
+            entries::subcategory.eq(entry.subcategory.map(|id| DbUuid(id.0))),
+            entries::external_id.eq(external_id.as_ref().map(Text::as_str)),
+        )
+    });
+    let insert = diesel::insert_into(entries::table).values(rows.collect::<Vec<_>>());
     // The engines spell a batch differently.
     match connection {
         SqlConnection::Postgres(connection) => insert.execute(connection),
