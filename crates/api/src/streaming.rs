@@ -12,7 +12,7 @@ use std::error::Error;
 use std::fmt;
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
-use tracing::{Instrument, Span, info, warn};
+use tracing::{Instrument, Span, info, info_span, warn};
 
 /// An answer of 200 whose body is made while it is sent. The next part is asked for when the one before has left for the
 /// client, so that there is one part in memory, and nothing of the database is held in between.
@@ -80,7 +80,9 @@ impl Transfer {
     async fn next(transfer: Option<Self>) -> Option<(Result<Bytes, Cut>, Option<Self>)> {
         let mut transfer = transfer?;
         let span = transfer.span.clone();
-        let part = timeout(transfer.part_timeout, transfer.parts.next()).instrument(span.clone()).await;
+        // A span of its own, because reading a part notes once more whose request it is.
+        let part = timeout(transfer.part_timeout, transfer.parts.next());
+        let part = part.instrument(info_span!(parent: &span, "part")).await;
         match part.unwrap_or_else(|_elapsed| Some(Err(too_slow()))) {
             Some(Ok(bytes)) => {
                 transfer.bytes += u64::try_from(bytes.len()).unwrap_or(u64::MAX);

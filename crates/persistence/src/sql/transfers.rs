@@ -42,16 +42,31 @@ pub(super) fn known(
     owner: UserId,
     names: &[ExternalId],
 ) -> QueryResult<HashSet<ExternalId>> {
-    let own = entries::table.filter(entries::owner.eq(owner.0)).filter(entries::side.eq(side.as_str()));
-    let texts: Vec<&str> = names.iter().map(Text::as_str).collect();
-    let by_name = own.filter(entries::external_id.eq_any(texts)).select(entries::external_id);
-    let by_name: Vec<Option<String>> = by_name.load(connection)?;
-    let ids: Vec<DbUuid> = names.iter().filter_map(|name| an_identifier(name.as_str())).map(DbUuid).collect();
+    let own = || {
+        let own = entries::table.filter(entries::owner.eq(owner.0)).filter(entries::side.eq(side.as_str()));
+        own.select(entries::external_id)
+    };
+    let texts = names.iter().map(Text::as_str);
+    let mut by_name = Vec::<Option<String>>::new();
+    if matches!(connection, SqlConnection::Postgres(_)) {
+        by_name = own().filter(entries::external_id.eq_any(texts.collect::<Vec<_>>())).load(connection)?;
+    } else {
+        // Asked for several names at once, SQLite looks through all entries of the owner.
+        for text in texts {
+            by_name.extend(own().filter(entries::external_id.eq(text)).load::<Option<String>>(connection)?);
+        }
+    }
     let mut known: HashSet<_> = by_name.into_iter().flatten().map(Text::stored).collect();
+    let ids: Vec<DbUuid> = names.iter().filter_map(|name| an_identifier(name.as_str())).map(DbUuid).collect();
     if !ids.is_empty() {
-        let nameless = own.filter(entries::id.eq_any(ids)).filter(entries::external_id.is_null());
-        let by_id: Vec<DbUuid> = nameless.select(entries::id).load(connection)?;
-        known.extend(by_id.into_iter().map(|id| Text::stored(id.0.to_string())));
+        // Whose they are is looked at here, or SQLite would look through all entries of the owner once more.
+        let found = entries::table.filter(entries::id.eq_any(ids));
+        let found = found.select((entries::id, entries::owner, entries::side, entries::external_id));
+        for (id, whose, where_to, name) in found.load::<(DbUuid, i64, String, Option<String>)>(connection)? {
+            if whose == owner.0 && where_to == side.as_str() && name.is_none() {
+                known.insert(Text::stored(id.0.to_string()));
+            }
+        }
     }
     Ok(known)
 }
