@@ -342,15 +342,13 @@ impl FromRequest for Call {
             // What follows a wish for another protocol has no end of its own, so that it is nobody's body.
             let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
                 && !asks_for_websocket(request.headers());
-            // The one route that takes files has no parameters, so that its path tells it, sooner than the router.
-            let route = Some(request.path());
-            let time_limit = shell.limits.time_of(route);
+            let time_limit = shell.limits.time_of(request.path());
             let credentials = Credentials::read(request.headers());
             let now = shell.clock.now();
             // Whoever has no token of ours need not send a large file first to learn that.
             let is_stranger = || !credentials.token().is_ok_and(|token| shell.tokens.read(token, now).is_ok());
-            let body = if takes_body && !(is_import(route) && is_stranger()) {
-                Body::read(request.headers(), payload, shell.limits.body_of(route)).await
+            let body = if takes_body && !(is_import(request.path()) && is_stranger()) {
+                Body::read(request.headers(), payload, shell.limits.body_of(request.path())).await
             } else {
                 Body::empty()
             };

@@ -97,14 +97,14 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// How long the server may take to answer a request, by its route template.
-    pub(crate) fn time_of(&self, route: Option<&str>) -> Duration {
-        if is_import(route) { self.import_timeout } else { self.request_timeout }
+    /// How long the server may take to answer a request, by its path.
+    pub(crate) fn time_of(&self, path: &str) -> Duration {
+        if is_import(path) { self.import_timeout } else { self.request_timeout }
     }
 
-    /// How large and how slow the body of a request may be, by its route template.
-    pub(crate) fn body_of(&self, route: Option<&str>) -> BodyLimits {
-        if is_import(route) {
+    /// How large and how slow the body of a request may be, by its path.
+    pub(crate) fn body_of(&self, path: &str) -> BodyLimits {
+        if is_import(path) {
             let (plain_max_bytes, multipart_max_bytes) = (self.import_max_bytes, self.import_max_bytes);
             return BodyLimits {
                 plain_max_bytes,
@@ -118,9 +118,9 @@ impl Limits {
     }
 }
 
-/// Whether a route takes files.
-pub(crate) fn is_import(route: Option<&str>) -> bool {
-    route.is_some_and(|route| route.trim_end_matches('/') == IMPORT)
+/// Whether a path is that of the one route that takes files. It has no parameters, so that asking the router is not needed.
+pub(crate) fn is_import(path: &str) -> bool {
+    path.strip_suffix('/').unwrap_or(path) == IMPORT
 }
 
 /// How large and how slow a body may be.

@@ -15,8 +15,7 @@ pub(crate) async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let route = request.match_pattern();
-    let limit = request.app_data::<web::Data<Shell>>().map(|shell| shell.limits.time_of(route.as_deref()));
+    let limit = request.app_data::<web::Data<Shell>>().map(|shell| shell.limits.time_of(request.path()));
     // What a panic leaves half-done belongs to this one request, which ends here.
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
     let caught = match limit {
