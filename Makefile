@@ -1,6 +1,6 @@
 # The front door. Everything here also works by hand: the recipes are one line each.
 .DEFAULT_GOAL := help
-.PHONY: run test torture ci fmt lint services bench walkthrough drill clean help
+.PHONY: run test torture conformance ci fmt lint services bench walkthrough drill clean help
 
 run: ## Build Ease and serve it on http://127.0.0.1:8000 (SQLite in ./data/, nothing to set up)
 	cargo run --locked
@@ -10,6 +10,9 @@ test: ## Run every test on memory, SQLite, a private PostgreSQL and Redis, and s
 
 torture: ## Kill the server 500 times in the middle of its work, on both engines, and look for what was lost
 	@scripts/torture
+
+conformance: ## Ask a server, as every role, what its OpenAPI description allows and forbids (Schemathesis)
+	@scripts/schemathesis
 
 ci: ## Do what the build server does: format, tidy, lint, test, documentation, README, backup
 	@.ci/run

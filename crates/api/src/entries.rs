@@ -35,7 +35,7 @@ pub(crate) struct IncomeView<'e> {
     #[schema(value_type = String, format = "date", example = "2026-11-20")]
     creation_date: Date,
     /// The time of day it counts for.
-    #[schema(value_type = String, example = "10:11:12")]
+    #[schema(value_type = String, format = "full time of day", example = "10:11:12")]
     creation_time: Time,
     /// Whose it is.
     #[schema(example = 3)]
@@ -82,7 +82,7 @@ pub(crate) struct IncomeBody {
     #[schema(format = "date", example = "2026-11-20")]
     creation_date: String,
     /// The time of day it counts for, `HH:MM[:SS[.ffffff]]`.
-    #[schema(example = "10:11:12")]
+    #[schema(format = "time of day", example = "10:11:12")]
     creation_time: String,
     /// What it is filed under.
     #[schema(format = "uuid", example = "3d1c6b3e-5a34-4a51-9a3c-6f0e8d7c5b4a")]
@@ -105,7 +105,7 @@ pub(crate) struct IncomeChanges {
     #[schema(format = "date", example = "2026-11-20")]
     creation_date: Option<String>,
     /// The time of day it counts for, `HH:MM[:SS[.ffffff]]`.
-    #[schema(example = "10:11:12")]
+    #[schema(format = "time of day", example = "10:11:12")]
     creation_time: Option<String>,
     /// What it is filed under.
     #[schema(format = "uuid", example = "3d1c6b3e-5a34-4a51-9a3c-6f0e8d7c5b4a")]
@@ -128,7 +128,7 @@ pub(crate) struct ExpenseBody {
     #[schema(format = "date", example = "2026-11-20")]
     creation_date: String,
     /// The time of day it counts for, `HH:MM[:SS[.ffffff]]`.
-    #[schema(example = "10:11:12")]
+    #[schema(format = "time of day", example = "10:11:12")]
     creation_time: String,
     /// What it is filed under.
     #[schema(format = "uuid", example = "3d1c6b3e-5a34-4a51-9a3c-6f0e8d7c5b4a")]
@@ -154,7 +154,7 @@ pub(crate) struct ExpenseChanges {
     #[schema(format = "date", example = "2026-11-20")]
     creation_date: Option<String>,
     /// The time of day it counts for, `HH:MM[:SS[.ffffff]]`.
-    #[schema(example = "10:11:12")]
+    #[schema(format = "time of day", example = "10:11:12")]
     creation_time: Option<String>,
     /// What it is filed under.
     #[schema(format = "uuid", example = "3d1c6b3e-5a34-4a51-9a3c-6f0e8d7c5b4a")]
@@ -188,9 +188,9 @@ pub(crate) struct PeriodQuery {
     #[param(format = "date", example = "2026-11-30")]
     end_date: Option<String>,
     /// First time of day shown, on every day, `HH:MM:SS`.
-    #[param(example = "08:00:00")]
+    #[param(format = "full time of day", example = "08:00:00")]
     start_time: Option<String>,
     /// Last time of day shown, on every day, `HH:MM:SS`.
-    #[param(example = "20:00:00")]
+    #[param(format = "full time of day", example = "20:00:00")]
     end_time: Option<String>,
 }

@@ -1,6 +1,8 @@
 //! The description of the API, put together from what stands beside each handler.
 
 mod every_answer;
+mod every_field;
+mod links;
 
 use crate::{
     accounts, categories, chats, expenses, incomes, login_logs, root, subcategories, summary, transfers, users,
@@ -39,11 +41,16 @@ pub fn openapi() -> Document {
         .security_scheme("token", token_scheme())
         .security_scheme("bearer", bearer_scheme())
         .security_scheme("socket_token", socket_token_scheme())
+        .schema_from::<Detail>()
+        .schema_from::<Faults>()
         .responses_from_iter(SHARED.iter().map(|shared| (shared.name, shared.response())))
         .build();
     components.security_schemes.extend(shared.security_schemes);
+    components.schemas.extend(shared.schemas);
     components.responses.extend(shared.responses);
     document.components = Some(components);
+    links::describe(&mut document);
+    every_field::describe(&mut document);
     every_answer::describe(&mut document);
     document
 }
@@ -103,7 +110,9 @@ struct Shared {
 
 impl Shared {
     fn response(&self) -> Response {
-        let content = ContentBuilder::new().example(Some((self.example)())).build();
+        let schema = if self.status == "400" { "Faults" } else { "Detail" };
+        let schema = Ref::from_schema_name(schema);
+        let content = ContentBuilder::new().schema(Some(schema)).example(Some((self.example)())).build();
         ResponseBuilder::new().description(self.description).content("application/json", content).build()
     }
 }
@@ -273,4 +282,26 @@ pub(crate) struct IfNoneMatch {
 pub(crate) struct Detail {
     /// The sentence.
     detail: String,
+}
+
+/// What is wrong with a request: by field, in `detail`, or in `non_field_errors`; some operations answer with a bare list.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes what clients are told; `Problem` writes it")]
+pub(crate) enum Faults {
+    /// By name.
+    Named(BTreeMap<String, Sentences>),
+    /// Alone.
+    Bare(Vec<String>),
+}
+
+/// One sentence, or several.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes what clients are told; `Problem` writes it")]
+pub(crate) enum Sentences {
+    /// One.
+    One(String),
+    /// Several.
+    Several(Vec<String>),
 }

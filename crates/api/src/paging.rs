@@ -17,7 +17,7 @@ pub(crate) struct PageQuery {
     #[param(minimum = 1, maximum = 1000, example = 100)]
     limit: Option<u32>,
     /// Where the part begins: as the `Link` header of the part before it says. Needs a `limit`.
-    #[param(example = "n2vXb7m1o9Qm0Yy4u8aZQe3kq1Wm5d0c")]
+    #[param(pattern = "^[A-Za-z0-9_-]{32}$", example = "n2vXb7m1o9Qm0Yy4u8aZQe3kq1Wm5d0c")]
     cursor: Option<String>,
 }
 

@@ -17,14 +17,14 @@ use utoipa::ToSchema;
 #[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
 pub(crate) struct LoginBody {
     /// The e-mail or the user name, in any case.
-    #[schema(min_length = 1, example = "ann@example.org")]
+    #[schema(min_length = 1, max_length = 1000, example = "ann@example.org")]
     username: String,
     /// The password.
-    #[schema(min_length = 1, format = "password", example = "korvapuusti")]
+    #[schema(min_length = 1, max_length = 1000, format = "password", example = "korvapuusti")]
     password: String,
-    /// The client's platform; the first 50 characters are kept.
+    /// The client's platform; the first 50 characters are kept, and what is no text is none.
     #[schema(example = "web")]
-    os: Option<String>,
+    os: Option<serde_json::Value>,
 }
 
 /// The tokens of a login, and whose they are.

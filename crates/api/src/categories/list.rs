@@ -2,7 +2,7 @@
 
 use super::view::{CategoryQuery, CategoryView};
 use crate::lists::{List, Listing, array};
-use crate::openapi::{IfNoneMatch, NotModified, Refusals};
+use crate::openapi::{Faults, IfNoneMatch, NotModified, Refusals};
 use crate::paging::PageQuery;
 use crate::{Call, Problem};
 use categories::Category;
@@ -21,7 +21,7 @@ use users::Role;
     responses(
         (status = 200, description = "The categories.", body = Vec<CategoryView>, headers(("ETag" = String, description = "Names this representation; absent on a list of more than 1000 rows."), ("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
         NotModified,
-        (status = 400, description = "The limit or the cursor cannot be read.",
+        (status = 400, description = "The limit or the cursor cannot be read.", body = Faults,
             example = json!({"limit": ["A whole number from 1 to 1000 is required."]})),
         Refusals
     )

@@ -10,7 +10,7 @@ use crate::body::read_url_encoded;
 use crate::client::Client;
 use crate::credentials::Credentials;
 use crate::middleware::{SentMethod, asks_for_websocket};
-use crate::openapi::Detail;
+use crate::openapi::{Detail, Faults};
 use crate::{Problem, Shell};
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
@@ -42,7 +42,7 @@ const PLACE_WAIT: Duration = Duration::from_secs(60);
     ),
     responses(
         (status = 101, description = "The socket is open."),
-        (status = 400, description = "`after` is not a whole number, or the handshake is not valid."),
+        (status = 400, description = "`after` is not a whole number, or the handshake is not valid.", body = Faults),
         (status = 403, description = "No valid access token, or not a member of the chat.", body = Detail),
         (status = 404, description = "The path holds no chat identifier.", body = Detail),
         (status = 426, description = "The request is no WebSocket handshake.", body = Detail),

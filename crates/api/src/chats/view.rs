@@ -15,7 +15,7 @@ pub(crate) struct ChatView {
     #[schema(example = true)]
     is_active: bool,
     /// When it was opened.
-    #[schema(example = "2026-11-20T23:04:20.827822Z")]
+    #[schema(format = "date-time", example = "2026-11-20T23:04:20.827822Z")]
     created_at: String,
     /// Who asks.
     #[schema(example = 3)]

@@ -2,7 +2,7 @@
 
 use crate::entries::{IncomeView, PeriodQuery};
 use crate::lists::{List, Listing, array};
-use crate::openapi::Refusals;
+use crate::openapi::{Faults, Refusals};
 use crate::paging::PageQuery;
 use crate::{Call, Problem};
 use ledger::{Entry, Side};
@@ -20,7 +20,7 @@ use users::Role;
     params(PeriodQuery, PageQuery),
     responses(
         (status = 200, description = "The incomes.", body = Vec<IncomeView<'_>>, headers(("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
-        (status = 400, description = "A filter cannot be read, or is reversed.", body = crate::openapi::Detail,
+        (status = 400, description = "A filter cannot be read, or is reversed.", body = Faults,
             example = json!({"detail": "An error occurred while retrieving the data."})),
         Refusals
     )

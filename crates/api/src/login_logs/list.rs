@@ -3,7 +3,7 @@
 use super::view::LoginLogView;
 use crate::entries::PeriodQuery;
 use crate::lists::{List, Listing, array};
-use crate::openapi::{Detail, Refusals};
+use crate::openapi::{Faults, Refusals};
 use crate::paging::PageQuery;
 use crate::{Call, Problem};
 use audit::LoginLog;
@@ -21,7 +21,7 @@ use users::Role;
     params(PeriodQuery, PageQuery),
     responses(
         (status = 200, description = "The logs.", body = Vec<LoginLogView>, headers(("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
-        (status = 400, description = "A filter cannot be read, or is reversed.", body = Detail,
+        (status = 400, description = "A filter cannot be read, or is reversed.", body = Faults,
             example = json!({"detail": "Start date cannot be after end date."})),
         Refusals
     )

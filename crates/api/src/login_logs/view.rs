@@ -18,7 +18,7 @@ pub(crate) struct LoginLogView {
     #[schema(format = "date", example = "2026-11-20")]
     creation_date: String,
     /// The time of day of the login.
-    #[schema(example = "23:04:20")]
+    #[schema(format = "full time of day", example = "23:04:20")]
     creation_time: String,
     /// The client's platform.
     #[schema(max_length = 50, example = "web")]
@@ -54,7 +54,7 @@ pub(crate) struct CorrectionBody {
     #[schema(format = "date", example = "2026-11-20")]
     creation_date: String,
     /// The time of day of the login, `HH:MM[:SS[.ffffff]]`.
-    #[schema(example = "23:04:20")]
+    #[schema(format = "time of day", example = "23:04:20")]
     creation_time: String,
     /// The client's platform.
     #[schema(min_length = 1, max_length = 50, example = "web")]

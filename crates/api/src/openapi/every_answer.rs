@@ -51,13 +51,21 @@ const REFUSALS: [(&str, &str, &str, &str); 3] = [
     ),
 ];
 
+/// What an operation on one thing answers when its path holds no identifier.
+const NO_SUCH_PATH: &str = "NoSuchPath";
+
 const TRACEPARENT: &str = "traceparent";
 
 /// Adds it to each operation.
 pub(super) fn describe(document: &mut Document) {
-    for item in document.paths.paths.values_mut() {
+    for (path, item) in &mut document.paths.paths {
         let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
-        operations.into_iter().flatten().for_each(describe_operation);
+        for operation in operations.into_iter().flatten() {
+            if path.contains('{') {
+                refuse(operation, "404", NO_SUCH_PATH);
+            }
+            describe_operation(operation);
+        }
     }
     let components = document.components.get_or_insert_with(Components::new);
     components.headers.extend(HEADERS.map(|(name, about)| (name.to_owned(), RefOr::T(header(about)))));
@@ -65,17 +73,24 @@ pub(super) fn describe(document: &mut Document) {
     for (status, name, about, example) in REFUSALS {
         components.responses.insert(name.to_owned(), RefOr::T(refusal(status, about, example)));
     }
+    let about = "The path holds no identifier, so it leads nowhere.";
+    components.responses.insert(NO_SUCH_PATH.to_owned(), RefOr::T(refusal("404", about, "Not found.")));
     components.responses.values_mut().for_each(describe_answer);
 }
 
 fn describe_operation(operation: &mut Operation) {
     let traceparent = Ref::new(format!("#/components/parameters/{TRACEPARENT}"));
     operation.parameters.get_or_insert_default().push(RefOr::Ref(traceparent));
-    let responses = &mut operation.responses.responses;
     for (status, name, ..) in REFUSALS {
-        responses.entry(status.to_owned()).or_insert_with(|| RefOr::Ref(Ref::from_response_name(name)));
+        refuse(operation, status, name);
     }
-    responses.values_mut().for_each(describe_answer);
+    operation.responses.responses.values_mut().for_each(describe_answer);
+}
+
+/// Adds a refusal, unless the operation has words of its own for it.
+fn refuse(operation: &mut Operation, status: &str, name: &str) {
+    let responses = &mut operation.responses.responses;
+    responses.entry(status.to_owned()).or_insert_with(|| RefOr::Ref(Ref::from_response_name(name)));
 }
 
 fn describe_answer(answer: &mut RefOr<Response>) {
@@ -103,7 +118,9 @@ fn header(about: &str) -> Header {
 }
 
 fn refusal(status: &str, about: &str, sentence: &str) -> Response {
-    let content = ContentBuilder::new().example(Some(json!({ "detail": sentence }))).build();
+    let content = ContentBuilder::new();
+    let content =
+        content.schema(Some(Ref::from_schema_name("Detail"))).example(Some(json!({ "detail": sentence }))).build();
     let answer = ResponseBuilder::new().description(about).content("application/json", content);
     match status {
         "429" => answer.header("Retry-After", header("Seconds after which to come again.")).build(),

@@ -2,7 +2,7 @@
 
 use super::view::{SubcategoryQuery, SubcategoryView};
 use crate::lists::{List, Listing, array};
-use crate::openapi::{IfNoneMatch, NotModified, Refusals};
+use crate::openapi::{Faults, IfNoneMatch, NotModified, Refusals};
 use crate::paging::PageQuery;
 use crate::{Call, Problem};
 use categories::Subcategory;
@@ -21,7 +21,7 @@ use users::Role;
     responses(
         (status = 200, description = "The subcategories.", body = Vec<SubcategoryView>, headers(("ETag" = String, description = "Names this representation; absent on a list of more than 1000 rows."), ("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
         NotModified,
-        (status = 400, description = "The filter is no uuid.", body = crate::openapi::Detail,
+        (status = 400, description = "The filter is no uuid.", body = Faults,
             example = json!({"detail": "An error occurred while retrieving the data."})),
         Refusals
     )

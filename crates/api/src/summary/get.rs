@@ -2,7 +2,7 @@
 
 use super::view::{GroupQuery, SummaryView};
 use crate::entries::PeriodQuery;
-use crate::openapi::Refusals;
+use crate::openapi::{Faults, Refusals};
 use crate::{Answer, Call, Reply};
 use users::Role;
 
@@ -18,7 +18,7 @@ use users::Role;
     params(PeriodQuery, GroupQuery),
     responses(
         (status = 200, description = "The sums.", body = SummaryView),
-        (status = 400, description = "A filter cannot be read, or is reversed; or there is no such grouping.",
+        (status = 400, description = "A filter cannot be read, or is reversed; or there is no such grouping.", body = Faults,
             example = json!({"group_by": ["Not a valid choice."]})),
         Refusals
     )

@@ -81,12 +81,29 @@ impl GroupView {
     }
 }
 
+/// What entries may be added up by.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes what clients send; the domain reads it")]
+pub(crate) enum Grouping {
+    /// What they are filed under.
+    Category,
+    /// What they are filed under more finely.
+    Subcategory,
+    /// The date they count for.
+    Day,
+    /// Its month.
+    Month,
+    /// Its year.
+    Year,
+}
+
 /// By what to add up.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what clients send; the domain reads it parameter by parameter")]
 pub(crate) struct GroupQuery {
     /// `category`, `subcategory`, `day`, `month` or `year`; `category` when it is absent or empty.
-    #[param(example = "month")]
-    group_by: Option<String>,
+    #[param(inline, example = "month")]
+    group_by: Option<Grouping>,
 }

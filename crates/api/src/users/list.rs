@@ -2,7 +2,7 @@
 
 use super::view::{UserQuery, UserView};
 use crate::lists::{List, Listing, array};
-use crate::openapi::{Detail, Refusals};
+use crate::openapi::{Faults, Refusals};
 use crate::paging::PageQuery;
 use crate::{Call, Problem};
 use users::{Role, User};
@@ -19,7 +19,7 @@ use users::{Role, User};
     params(UserQuery, PageQuery),
     responses(
         (status = 200, description = "The users.", body = Vec<UserView>, headers(("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
-        (status = 400, description = "A date cannot be read, or the dates are reversed.", body = Detail,
+        (status = 400, description = "A date cannot be read, or the dates are reversed.", body = Faults,
             example = json!({"detail": "The data provided is not valid."})),
         Refusals
     )
