@@ -204,3 +204,28 @@ async fn every_caller_gets_what_the_table_says() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Lists of what is somebody's own, with how many rows each caller is shown of what the world holds.
+#[rustfmt::skip]
+const OWN_ROWS: [(&str, [usize; 8]); 4] = [
+    //                             nobody owner stranger agent staff superuser blocked logged out
+    ("/api/management/expense/",  [0, 1, 0, 0, 0, 0, 0, 0]),
+    ("/api/management/income/",   [0, 1, 0, 0, 0, 0, 0, 0]),
+    ("/api/users/loginLog/",      [0, 0, 0, 0, 0, 0, 0, 0]),
+    ("/api/chats/chat/",          [0, 0, 0, 1, 0, 0, 0, 0]),
+];
+
+#[actix_web::test]
+async fn lists_of_what_is_ones_own_show_nothing_of_others() {
+    let world = World::new().await;
+    for (path, rows) in OWN_ROWS {
+        for ((caller, name), expected) in world.callers.iter().zip(CALLERS).zip(rows) {
+            let mut request = world.app.request("GET", path);
+            if let Some(account) = caller {
+                request = request.header("Authorization", format!("Token {}", account.token));
+            }
+            let shown = world.app.send(request).await.json().as_array().map_or(0, Vec::len);
+            assert_eq!(shown, expected, "{path} as {name}");
+        }
+    }
+}
