@@ -214,6 +214,9 @@ async fn read_multipart(headers: &HeaderMap, bytes: Bytes, files: Files) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+    use std::collections::BTreeMap;
 
     #[test]
     fn numbers_keep_their_shortest_decimal_form() {
@@ -248,5 +251,41 @@ mod tests {
         let deep = format!("{{\"a\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
         let problem = read_json(deep.as_bytes()).unwrap_err();
         assert!(problem.sentence().starts_with("JSON parse error - "));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_form_is_read_as_it_was_written(fields in prop::collection::btree_map(".{0,9}", ".{0,20}", 0..6)) {
+            let expected: Form = fields.iter().map(|(name, text)| (name.clone(), Raw::Text(text.clone()))).collect();
+            let written = serde_urlencoded::to_string(&fields).unwrap();
+            prop_assert!(read_url_encoded(written.as_bytes()).unwrap() == expected);
+            let written = serde_json::to_vec(&fields).unwrap();
+            prop_assert!(read_json(&written).unwrap() == expected);
+        }
+
+        #[test]
+        fn values_keep_their_kind(whole: i64, truth: bool, depth in 1_usize..9) {
+            let list = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+            let written = format!(r#"{{"whole": {whole}, "truth": {truth}, "none": null, "list": {list}, "object": {{"a": {list}}}}}"#);
+            let expected: Form = BTreeMap::from([
+                ("whole", Raw::Number(whole.to_string())),
+                ("truth", Raw::Bool(truth)),
+                ("none", Raw::Null),
+                ("list", Raw::List),
+                ("object", Raw::Object),
+            ]).into_iter().collect();
+            prop_assert!(read_json(written.as_bytes()).unwrap() == expected);
+        }
+
+        #[test]
+        fn whatever_else_comes_is_read_or_refused_with_400(bytes: Vec<u8>, near in r#"[{}\[\]":,a0-9.eE+\-\\tfn]{0,30}"#) {
+            for sent in [bytes.as_slice(), near.as_bytes()] {
+                for read in [read_json(sent), read_url_encoded(sent)] {
+                    prop_assert!(read.err().is_none_or(|problem| problem.status() == StatusCode::BAD_REQUEST));
+                }
+            }
+        }
     }
 }

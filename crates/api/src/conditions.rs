@@ -135,6 +135,8 @@ impl Listed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     fn conditions(name: &HeaderName, lines: &[&'static str]) -> Conditions {
         let mut headers = HeaderMap::new();
@@ -191,6 +193,44 @@ mod tests {
             (&["abc"], false),
         ] {
             assert_eq!(conditions(&IF_NONE_MATCH, lines).is_known(&tag()), known, "{lines:?}");
+        }
+    }
+
+    /// A list as a client may write it, and whether it holds the tag, and holds it as a strong one.
+    fn lists() -> impl Strategy<Value = (String, bool, bool)> {
+        let opaque = prop_oneof![Just("abc".to_owned()), "[!#-~]{0,6}"];
+        let tags = prop::collection::vec((any::<bool>(), opaque, " {0,2}", "(, ?){1,3}"), 0..6);
+        tags.prop_map(|tags| {
+            let write = |(weak, opaque, before, after): &(bool, String, String, String)| {
+                format!("{}\"{opaque}\"{before}{after}", if *weak { "W/" } else { "" })
+            };
+            let known = tags.iter().any(|(_, opaque, ..)| opaque == "abc");
+            let matched = tags.iter().any(|(weak, opaque, ..)| opaque == "abc" && !weak);
+            (tags.iter().map(write).collect(), known, matched)
+        })
+    }
+
+    fn read(name: &HeaderName, line: &[u8]) -> Option<Conditions> {
+        let mut headers = HeaderMap::new();
+        headers.insert(name.clone(), HeaderValue::from_bytes(line).ok()?);
+        Some(Conditions::read(&headers))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_list_names_the_tags_that_were_written_into_it((list, known, matched) in lists()) {
+            prop_assert_eq!(read(&IF_NONE_MATCH, list.as_bytes()).unwrap().is_known(&tag()), known);
+            prop_assert_eq!(read(&IF_MATCH, list.as_bytes()).unwrap().is_matched(&tag()), matched);
+        }
+
+        #[test]
+        fn no_other_line_names_a_tag(line in prop_oneof![any::<Vec<u8>>(), "[Ww/\"abc,* ]{0,20}".prop_map(String::into_bytes)]) {
+            let quoted = line.windows(5).any(|part| part == b"\"abc\"");
+            if let Some(conditions) = read(&IF_MATCH, &line) {
+                prop_assert!(!conditions.is_matched(&tag()) || quoted || line.trim_ascii() == b"*");
+            }
         }
     }
 }

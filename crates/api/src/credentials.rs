@@ -57,6 +57,8 @@ impl Credentials {
 mod tests {
     use super::*;
     use actix_web::http::header::HeaderValue;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     fn read(header: &str) -> Credentials {
         let mut headers = HeaderMap::new();
@@ -84,5 +86,21 @@ mod tests {
     #[test]
     fn debug_output_never_shows_a_token() {
         assert!(!format!("{:?}", read("Token abc")).contains("abc"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_token_is_the_second_of_two_words_behind_a_scheme_of_ours(header in prop_oneof!["[ -~\t]{0,40}", "([Tt]oken|JWT|bearer|Basic)?([ \t]{1,2}[!-~]{1,9}){0,3}"]) {
+            let words: Vec<&str> = header.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+            let ours = words.first().is_some_and(|it| ["token", "bearer", "jwt"].contains(&it.to_lowercase().as_str()));
+            let expected = match words.as_slice() {
+                [_, token] if ours => Credentials::Token((*token).to_owned()),
+                _ if ours => Credentials::Malformed,
+                _ => Credentials::None,
+            };
+            prop_assert!(read(&header) == expected);
+        }
     }
 }

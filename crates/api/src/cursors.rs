@@ -72,6 +72,8 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     const ANN: UserId = UserId(3);
 
@@ -108,6 +110,23 @@ mod tests {
             ["", "7", "AAAA", cursor.get(1..).unwrap(), &format!("{cursor}A"), &format!("{cursor}="), "ä", "\0"]
         {
             assert_eq!(cursors.open("expenses", ANN, other), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_place_is_found_again(list in "[a-z_]{1,20}", user: i64, place: i64) {
+            let cursors = Cursors::new(b"secret");
+            let cursor = cursors.seal(&list, UserId(user), Place(place));
+            prop_assert_eq!(cursors.open(&list, UserId(user), &cursor), Some(Place(place)));
+            prop_assert_eq!(cursors.open(&list, UserId(user.wrapping_add(1)), &cursor), None);
+        }
+
+        #[test]
+        fn no_text_but_a_sealed_one_is_a_cursor(text in prop_oneof!["[A-Za-z0-9_-]{32}", "\\PC{0,40}"]) {
+            prop_assert_eq!(Cursors::new(b"secret").open("expenses", ANN, &text), None);
         }
     }
 }

@@ -39,16 +39,22 @@ impl Passwords {
     }
 
     /// Whether the password is the one that was hashed, in time that does not depend on where they differ. A hash of a
-    /// format that is not known verifies nothing.
+    /// format that is not known verifies nothing, and takes as long.
     pub fn verify(&self, password: &str, hash: &str) -> bool {
-        match hash.strip_prefix("pbkdf2_sha256$") {
-            Some(django) => verify_django(password, django).unwrap_or(false),
-            None => bcrypt::non_truncating_verify(fitted(password).as_ref(), hash).unwrap_or(false),
-        }
+        let verified = match hash.strip_prefix("pbkdf2_sha256$") {
+            Some(django) => verify_django(password, django),
+            None => verify_bcrypt(password, hash),
+        };
+        verified.unwrap_or_else(|| {
+            self.verify_nobody(password);
+            false
+        })
     }
 
     /// Takes as long as verifying a password does, for a login name that nobody has.
     pub fn verify_nobody(&self, password: &str) {
+        #[cfg(test)]
+        work::note(self.cost);
         // A fixed salt does: the result is thrown away, only the time counts.
         std::hint::black_box(bcrypt::hash_with_salt(fitted(password).as_ref(), self.cost, [7; 16]).is_ok());
     }
@@ -68,6 +74,15 @@ fn fitted(password: &str) -> Cow<'_, str> {
     }
 }
 
+/// bcrypt at the cost that stands in the hash; `None` when it is no hash.
+fn verify_bcrypt(password: &str, hash: &str) -> Option<bool> {
+    #[cfg(test)]
+    if let Ok(parts) = hash.parse::<bcrypt::HashParts>() {
+        work::note(parts.get_cost());
+    }
+    bcrypt::non_truncating_verify(fitted(password).as_ref(), hash).ok()
+}
+
 /// Django's `pbkdf2_sha256$<rounds>$<salt>$<base64>`, without its first part.
 fn verify_django(password: &str, hash: &str) -> Option<bool> {
     /// More rounds than any release of Django has asked for; a bound against rows that would take for ever.
@@ -78,6 +93,26 @@ fn verify_django(password: &str, hash: &str) -> Option<bool> {
     let wanted = STANDARD.decode(wanted).ok()?;
     let found = pbkdf2::pbkdf2_hmac_array::<Sha256, 32>(password.as_bytes(), salt.as_bytes(), rounds);
     Some(found.ct_eq(wanted.as_slice()).into())
+}
+
+/// Counts hashing on this thread, so that a test can compare work without a clock.
+#[cfg(test)]
+pub(crate) mod work {
+    use std::cell::RefCell;
+
+    thread_local! {
+        static DONE: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    }
+
+    /// One bcrypt of this cost is about to be done.
+    pub(super) fn note(cost: u32) {
+        DONE.with_borrow_mut(|done| done.push(cost));
+    }
+
+    /// The costs of all that was done since the last look.
+    pub(crate) fn done() -> Vec<u32> {
+        DONE.with_borrow_mut(std::mem::take)
+    }
 }
 
 #[cfg(test)]

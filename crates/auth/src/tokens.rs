@@ -145,3 +145,43 @@ impl Tokens {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::chrono::DateTime;
+    use kernel::fakes::SequentialIds;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+
+    fn now() -> Instant {
+        Instant::new(DateTime::UNIX_EPOCH)
+    }
+
+    fn issued(secret: &[u8], user: i64, version: i64) -> String {
+        let ids = SequentialIds::default();
+        Tokens::new(secret).issue(UserId(user), SessionId(Uuid::from_u128(7)), version, now(), &ids).unwrap().access
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_was_signed_here_is_read_and_what_was_bent_is_not(user: i64, version: i64, at: prop::sample::Index, other in "[A-Za-z0-9_.-]") {
+            let (tokens, token) = (Tokens::new(b"a secret of the server"), issued(b"a secret of the server", user, version));
+            let claims = tokens.read(&token, now()).unwrap();
+            prop_assert_eq!((claims.user(), claims.version(), claims.is_access()), (UserId(user), version, true));
+            let at = at.index(token.len());
+            let mut bent = token.clone();
+            bent.replace_range(at..=at, &other);
+            prop_assert_eq!(tokens.read(&bent, now()).is_ok(), bent == token);
+            let foreign = issued(b"a secret of somebody else", user, version);
+            prop_assert!(tokens.read(&foreign, now()).is_err());
+        }
+
+        #[test]
+        fn no_text_whatever_is_a_token(text in prop_oneof!["\\PC{0,80}", "eyJ[A-Za-z0-9_-]{0,30}[.][A-Za-z0-9_-]{0,30}[.][A-Za-z0-9_-]{0,43}"]) {
+            prop_assert!(Tokens::new(b"a secret of the server").read(&text, now()).is_err());
+        }
+    }
+}

@@ -60,6 +60,8 @@ fn unquoted(rest: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     fn key(header: &str) -> Option<String> {
         Key::parse(header).ok().map(|key| key.as_str().to_owned())
@@ -99,5 +101,22 @@ mod tests {
     #[test]
     fn debug_output_never_shows_a_key() {
         assert_eq!(format!("{:?}", Key::parse("abc").unwrap()), "Key");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_key_is_read_as_it_was_quoted(chosen in "[ -~]{1,255}") {
+            let quoted = format!("\"{}\"", chosen.replace('\\', "\\\\").replace('"', "\\\""));
+            prop_assert_eq!(key(&quoted), Some(chosen));
+        }
+
+        #[test]
+        fn whatever_else_comes_is_a_key_of_visible_characters_and_blanks_or_none(header in prop_oneof!["\\PC{0,300}", "[\"\\\\ a]{0,20}"]) {
+            if let Some(key) = key(&header) {
+                prop_assert!((1..=255).contains(&key.len()) && key.bytes().all(|byte| (b' '..=b'~').contains(&byte)));
+            }
+        }
     }
 }

@@ -89,6 +89,8 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, FieldProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     #[test]
     fn dates_have_one_form() {
@@ -124,5 +126,26 @@ mod tests {
     fn instants_stop_at_the_far_future() {
         assert_eq!(Instant::FAR_FUTURE.plus_seconds(1), Instant::FAR_FUTURE);
         assert_eq!(Instant::FAR_FUTURE.date().to_string(), "9999-12-31");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_date_is_read_back_and_nothing_else_is_one(days in 1_i32..3_652_060, text in "[0-9+-]{8,11}") {
+            let date = NaiveDate::from_num_days_from_ce_opt(days).unwrap();
+            prop_assert_eq!(parse_date(&date.to_string()), Ok(date));
+            prop_assert!(parse_date(&text).map_or(true, |date| date.to_string() == text));
+        }
+
+        #[test]
+        fn every_time_is_read_back_and_nothing_else_is_one(seconds in 0_u32..86_400, micros in 0_u32..1_000_000, text in "[0-9:.+]{4,16}") {
+            let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, micros * 1000).unwrap();
+            prop_assert_eq!(parse_time(&time.format("%H:%M:%S%.6f").to_string()), Ok(time));
+            if let Ok(time) = parse_time(&text) {
+                let written = time.format("%H:%M:%S%.6f").to_string();
+                prop_assert!(written.starts_with(&text), "{} is no {}", text, written);
+            }
+        }
     }
 }

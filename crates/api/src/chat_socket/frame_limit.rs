@@ -102,6 +102,8 @@ fn read_head(head: &[u8]) -> Option<(u8, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     const MASK: [u8; 4] = [1, 2, 3, 4];
 
@@ -139,5 +141,48 @@ mod tests {
         head.extend(u64::MAX.to_be_bytes());
         head.extend(MASK);
         assert_eq!(Heads::default().largest_message(&head), u64::MAX);
+    }
+
+    /// A frame, with its opcode and the length of its body.
+    fn frames() -> impl Strategy<Value = (u8, u64, Vec<u8>)> {
+        let length = prop_oneof![0_u64..126, 126_u64..400, Just(65_536_u64)];
+        (prop::sample::select(vec![0_u8, 1, 2, 8, 9, 10]), length, any::<bool>(), any::<bool>()).prop_map(
+            |(opcode, length, last, masked)| {
+                let mask = if masked { 0x80 } else { 0 };
+                let mut bytes = vec![opcode | if last { 0x80 } else { 0 }];
+                match (u8::try_from(length), u16::try_from(length)) {
+                    (Ok(short), _) if short < 126 => bytes.push(short | mask),
+                    (_, Ok(medium)) => bytes.extend([&[126 | mask][..], &medium.to_be_bytes()].concat()),
+                    _ => bytes.extend([&[127 | mask][..], &length.to_be_bytes()].concat()),
+                }
+                bytes.extend(if masked { &MASK[..] } else { &[] });
+                bytes.extend(vec![0x81; usize::try_from(length).unwrap()]);
+                (opcode, length, bytes)
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_121), cases: 64, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_message_is_measured_however_its_bytes_arrive(frames in prop::collection::vec(frames(), 1..8), cut in 1_usize..500) {
+            let (mut message, mut expected) = (0, 0);
+            for (opcode, length, _) in &frames {
+                message = match opcode { 0 => message + length, 1 | 2 => *length, _ => message };
+                expected = expected.max(if *opcode > 2 { *length } else { message });
+            }
+            let bytes: Vec<u8> = frames.into_iter().flat_map(|(.., bytes)| bytes).collect();
+            let mut heads = Heads::default();
+            let largest = bytes.chunks(cut).map(|chunk| heads.largest_message(chunk)).max();
+            prop_assert_eq!((largest, heads.message, heads.rest, heads.head.len()), (Some(expected), message, 0, 0));
+        }
+
+        #[test]
+        fn no_bytes_whatever_are_kept_beyond_one_head(bytes: Vec<u8>) {
+            let mut heads = Heads::default();
+            heads.largest_message(&bytes);
+            prop_assert!(heads.head.len() < 14);
+        }
     }
 }

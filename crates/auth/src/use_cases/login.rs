@@ -182,3 +182,46 @@ where
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::passwords::work;
+    use kernel::UserId;
+    use kernel::chrono::DateTime;
+    use users::{Email, NewUser};
+
+    const COST: u32 = 4;
+
+    fn credentials(password: &str) -> Credentials {
+        let fields = [("username", "ann@example.org"), ("password", password)];
+        Credentials::read(&Form::from_iter(fields.map(|(name, text)| (name, Raw::Text(text.to_owned()))))).unwrap()
+    }
+
+    #[test]
+    fn a_login_costs_the_same_work_whoever_tries_it() {
+        let passwords = Passwords::new(COST);
+        let now = Instant::new(DateTime::UNIX_EPOCH);
+        let email = Email::parse(&Raw::Text("ann@example.org".to_owned())).unwrap();
+        let known = User::new(UserId(1), NewUser::active(email, passwords.hash("korvapuusti").unwrap(), now));
+        let with = |change: fn(&mut User)| {
+            let mut user = known.clone();
+            change(&mut user);
+            Some(user)
+        };
+        let accounts = [
+            ("unknown", None),
+            ("known", Some(known.clone())),
+            ("blocked", with(User::block)),
+            ("locked", with(|user| user.lock(Instant::FAR_FUTURE))),
+            ("without a password", with(|user| user.profile.password_hash = "!".to_owned())),
+        ];
+        for (about, account) in accounts {
+            for password in ["korvapuusti", "laskiaispulla", &"long".repeat(50)] {
+                drop(work::done());
+                drop(credentials(password).verify(&passwords, account.clone()));
+                assert_eq!(work::done(), [COST], "{about}: one hash of the usual cost, whatever comes of it");
+            }
+        }
+    }
+}
