@@ -1,6 +1,6 @@
 //! Who may do what on the socket of a chat: every operation of its description, as every kind of caller, and what ends a
 //! socket that is open.
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
@@ -190,16 +190,20 @@ async fn what_takes_the_right_away_ends_the_open_sockets_that_had_it_and_no_othe
         let mut seq = 0;
         for (socket, _) in sockets.iter_mut().zip(ending.sockets).filter(|(_, code)| code.is_none()) {
             seq += 1;
-            socket.send(&say(&seq.to_string())).await;
+            let said = seq.to_string();
+            socket.send(&say(&said)).await;
             // Those that were said by others before come first.
-            while socket.json().await["message"] != seq.to_string() {}
+            while socket.json().await["message"] != said.as_str() {}
         }
     }
 }
 
+/// A right that is lost without any socket being told: what it is, the code that follows, and how it is lost.
+type Loss = (&'static str, u16, fn(&Desk));
+
 #[actix_web::test]
 async fn a_frame_after_a_right_that_was_lost_untold_is_not_stored() {
-    let losses: [(&str, u16, fn(&Desk)); 4] = [
+    let losses: [Loss; 4] = [
         ("logged out", 4001, |desk| desk.app.log_out(&desk.customer)),
         ("blocked", 4001, |desk| change(&desk.app, &desk.customer, users::User::block)),
         ("password changed", 4001, |desk| {

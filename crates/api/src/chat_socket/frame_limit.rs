@@ -152,8 +152,8 @@ mod tests {
                 let mut bytes = vec![opcode | if last { 0x80 } else { 0 }];
                 match (u8::try_from(length), u16::try_from(length)) {
                     (Ok(short), _) if short < 126 => bytes.push(short | mask),
-                    (_, Ok(medium)) => bytes.extend([&[126 | mask][..], &medium.to_be_bytes()].concat()),
-                    _ => bytes.extend([&[127 | mask][..], &length.to_be_bytes()].concat()),
+                    (_, Ok(medium)) => bytes.extend([&[0x7e | mask][..], &medium.to_be_bytes()].concat()),
+                    _ => bytes.extend([&[0x7f | mask][..], &length.to_be_bytes()].concat()),
                 }
                 bytes.extend(if masked { &MASK[..] } else { &[] });
                 bytes.extend(vec![0x81; usize::try_from(length).unwrap()]);
