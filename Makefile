@@ -1,6 +1,6 @@
 # The front door. Everything here also works by hand: the recipes are one line each.
 .DEFAULT_GOAL := help
-.PHONY: run test torture conformance ci fmt lint services bench walkthrough drill clean help
+.PHONY: run test torture conformance login-times ci fmt lint services bench walkthrough drill clean help
 
 run: ## Build Ease and serve it on http://127.0.0.1:8000 (SQLite in ./data/, nothing to set up)
 	cargo run --locked
@@ -13,6 +13,9 @@ torture: ## Kill the server 500 times in the middle of its work, on both engines
 
 conformance: ## Ask a server, as every role, what its OpenAPI description allows and forbids (Schemathesis)
 	@scripts/schemathesis
+
+login-times: ## Print how long failed logins take for unknown, open, blocked and locked accounts
+	@scripts/login-times
 
 ci: ## Do what the build server does: format, tidy, lint, test, documentation, README, backup
 	@.ci/run
@@ -41,4 +44,4 @@ clean: ## Remove what was built, never your data
 	cargo clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
