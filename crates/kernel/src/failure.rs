@@ -70,6 +70,7 @@ impl<F: Failure> Retryable for F {
 #[derive(Debug)]
 pub struct StoreError {
     kind: StoreErrorKind,
+    reason: Option<&'static str>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -86,17 +87,37 @@ enum StoreErrorKind {
 impl StoreError {
     /// Another transaction was faster; the same work may succeed in a new one.
     pub fn lost_race(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind: StoreErrorKind::LostRace, source: Some(source.into()) }
+        Self::new(StoreErrorKind::LostRace, source)
     }
 
     /// The storage cannot be reached, or is too busy.
     pub fn unavailable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind: StoreErrorKind::Unavailable, source: Some(source.into()) }
+        Self::new(StoreErrorKind::Unavailable, source)
     }
 
     /// The storage did something that it should not: a fault of ours or of its.
     pub fn fault(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind: StoreErrorKind::Fault, source: Some(source.into()) }
+        Self::new(StoreErrorKind::Fault, source)
+    }
+
+    /// The same error with a few words on why, for whoever watches the server: what a stranger may read too.
+    #[must_use]
+    pub fn because(self, reason: &'static str) -> Self {
+        Self { reason: Some(reason), ..self }
+    }
+
+    /// Why, in a few words that a stranger may read, where they are known.
+    pub fn reason(&self) -> Option<&'static str> {
+        self.reason
+    }
+
+    /// Whether the storage cannot do its work for now, whoever asks.
+    pub fn is_outage(&self) -> bool {
+        self.kind == StoreErrorKind::Unavailable
+    }
+
+    fn new(kind: StoreErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { kind, reason: None, source: Some(source.into()) }
     }
 }
 

@@ -67,7 +67,8 @@ pub trait Store: Send + Sync {
     /// was carried out.
     fn run_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<(), StoreError>;
 
-    /// Whether the storage answers and has the newest schema.
+    /// Whether the storage answers, has the newest schema, and, when it refused a change for a reason of its own, takes
+    /// changes again.
     ///
     /// # Errors
     /// What is wrong with it.

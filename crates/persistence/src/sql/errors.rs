@@ -9,7 +9,7 @@ use kernel::StoreError;
 /// first; for the others, somebody has just put or removed the row in question.
 pub(super) fn store_error(error: Error) -> StoreError {
     if is_disconnect(&error) {
-        return StoreError::unavailable(error);
+        return StoreError::unavailable(error).because(UNREACHABLE);
     }
     match &error {
         Error::DatabaseError(kind, information) => match kind {
@@ -17,11 +17,13 @@ pub(super) fn store_error(error: Error) -> StoreError {
             | DatabaseErrorKind::UniqueViolation
             | DatabaseErrorKind::ForeignKeyViolation => StoreError::lost_race(error),
             _ if says(information.message(), &LOST_RACE) => StoreError::lost_race(error),
-            _ if says(information.message(), &UNAVAILABLE) => StoreError::unavailable(error),
-            _ => StoreError::fault(error),
+            _ => match outage(information.message()) {
+                Some(reason) => StoreError::unavailable(error).because(reason),
+                None => StoreError::fault(error),
+            },
         },
         Error::RollbackErrorOnCommit { rollback_error: _, commit_error } if is_disconnect(commit_error) => {
-            StoreError::unavailable(error)
+            StoreError::unavailable(error).because(UNREACHABLE)
         }
         _ => StoreError::fault(error),
     }
@@ -29,38 +31,56 @@ pub(super) fn store_error(error: Error) -> StoreError {
 
 /// What a connection that could not be opened says to those above.
 pub(super) fn connection_error(error: ConnectionError) -> StoreError {
-    StoreError::unavailable(error)
+    StoreError::unavailable(error).because(UNREACHABLE)
 }
 
-/// Whether the connection is gone; nothing can be said of the statement that was under way.
-pub(super) fn is_disconnect(error: &Error) -> bool {
-    match error {
-        Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
-        | Error::BrokenTransactionManager => true,
-        // libpq finds a connection that the server closed only when it waits for the answer, and says so in words.
-        Error::DatabaseError(DatabaseErrorKind::Unknown, information) => says(information.message(), &DISCONNECTED),
-        _ => false,
+/// What a transaction that could not be begun says to those above.
+///
+/// It is no race: another process has held the SQLite file for as long as we were willing to wait, or the PostgreSQL
+/// server has become a copy of another one.
+pub(super) fn begin_error(error: Error) -> StoreError {
+    let known = store_error(error);
+    match known.reason() {
+        Some(_) => known,
+        None => StoreError::unavailable(known).because(READ_ONLY),
     }
 }
 
-// Diesel hides the codes of these, so their words must do. SQLite and libpq speak English; a PostgreSQL server may speak
-// another language, and then these few are faults.
+/// Whether the connection is of no use any more; nothing can be said of the statement that was under way.
+pub(super) fn is_disconnect(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::BrokenTransactionManager
+            | Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
+    )
+}
+
+const UNREACHABLE: &str = "it cannot be reached";
+const READ_ONLY: &str = "it takes no changes";
+const FULL: &str = "its disk is full";
+const BROKEN_DISK: &str = "its disk fails";
+const SLOW: &str = "it takes too long";
+
+// Diesel hides the codes of these, so their words must do. SQLite speaks English, and a PostgreSQL server is asked to when
+// a connection is opened; where it may not, these few are faults.
 const LOST_RACE: [&str; 3] = ["database is locked", "database table is locked", "deadlock detected"];
-const UNAVAILABLE: [&str; 7] = [
-    "database or disk is full",
-    "disk i/o error",
-    "attempt to write a readonly database",
-    "unable to open database file",
-    "no space left on device",
-    "could not extend file",
-    "statement timeout",
+const OUTAGES: [(&str, &str); 10] = [
+    ("database or disk is full", FULL),
+    ("no space left on device", FULL),
+    ("disk quota exceeded", FULL),
+    ("could not extend file", FULL),
+    ("disk i/o error", BROKEN_DISK),
+    ("unable to open database file", BROKEN_DISK),
+    ("attempt to write a readonly database", READ_ONLY),
+    ("statement timeout", SLOW),
+    ("lock timeout", SLOW),
+    ("out of memory", "it is out of memory"),
 ];
-const DISCONNECTED: [&str; 4] = [
-    "server closed the connection",
-    "terminating connection",
-    "no connection to the server",
-    "could not receive data from server",
-];
+
+/// Why the storage cannot be used, if that is what the message says.
+fn outage(message: &str) -> Option<&'static str> {
+    OUTAGES.iter().find(|(words, _)| says(message, &[words])).map(|(_, reason)| *reason)
+}
 
 fn says(message: &str, words: &[&str]) -> bool {
     let message = message.to_lowercase();
@@ -91,13 +111,16 @@ mod tests {
 
     #[test]
     fn an_absent_database_is_no_fault_of_ours() {
-        for message in [
-            "database or disk is full",
-            "server closed the connection unexpectedly",
-            "canceling statement due to statement timeout",
+        let locked = Error::DatabaseError(DatabaseErrorKind::Unknown, Box::new("database is locked".to_owned()));
+        let closed = store_error(Error::DatabaseError(DatabaseErrorKind::ClosedConnection, Box::new(String::new())));
+        for (error, reason) in [
+            (closed, "it cannot be reached"),
+            (begin_error(locked), "it takes no changes"),
+            (unknown("database or disk is full"), "its disk is full"),
+            (unknown("disk I/O error"), "its disk fails"),
+            (unknown("canceling statement due to statement timeout"), "it takes too long"),
         ] {
-            let error = unknown(message);
-            assert_eq!((error.kind(), error.retryable()), (Kind::Unavailable, false), "{message}");
+            assert_eq!((error.kind(), error.retryable(), error.reason()), (Kind::Unavailable, false, Some(reason)));
         }
     }
 

@@ -37,17 +37,17 @@ pub(super) struct Waits {
 }
 
 impl Waits {
-    /// A connection of the pool, as soon as one is free.
-    pub(super) fn connection(&self, pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
+    /// A place of the pool, as soon as one is free.
+    pub(super) fn place(&self, pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
         self.waiting.fetch_add(1, Ordering::Relaxed);
         let since = Instant::now();
-        let connection = pool.get();
+        let place = pool.get();
         let waited = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.waiting.fetch_sub(1, Ordering::Relaxed);
         self.microseconds.fetch_add(waited, Ordering::Relaxed);
-        let count = if connection.is_ok() { &self.taken } else { &self.timeouts };
+        let count = if place.is_ok() { &self.taken } else { &self.timeouts };
         count.fetch_add(1, Ordering::Relaxed);
-        connection.map_err(StoreError::unavailable)
+        place.map_err(|error| StoreError::unavailable(error).because("all connections to it are busy"))
     }
 
     /// How much the pool has to do right now, and has had so far.

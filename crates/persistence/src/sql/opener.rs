@@ -5,6 +5,7 @@ use super::url::Target;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::R2D2Connection;
 use diesel::{Connection, ConnectionError, ConnectionResult, PgConnection, SqliteConnection};
+use std::convert::Infallible;
 use std::fs::{DirBuilder, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -39,13 +40,19 @@ pub(super) struct Opener {
 const BUSY_TIMEOUT_MS: u32 = 5000;
 
 /// What libpq is told unless the address says otherwise: a server that is gone is noticed within seconds.
-const LIBPQ_DEFAULTS: [(&str, &str); 5] = [
+const LIBPQ_DEFAULTS: [(&str, &str); 6] = [
     ("connect_timeout", "5"),
     ("keepalives_idle", "15"),
     ("keepalives_interval", "5"),
     ("keepalives_count", "3"),
+    // What was sent and is not even received is not waited for longer; keepalives see to silent connections only.
+    ("tcp_user_timeout", "15000"),
     ("application_name", "ease"),
 ];
+
+/// Some outages are known by their words only. Who may choose the language of the words is up to the server.
+const SPEAK_ENGLISH: &str =
+    "DO $$ BEGIN SET lc_messages = 'C'; EXCEPTION WHEN insufficient_privilege THEN NULL; END $$";
 
 impl Opener {
     pub(super) fn open(&self) -> ConnectionResult<Link> {
@@ -60,10 +67,15 @@ impl Opener {
         let mut connection = PgConnection::establish(&with_defaults(url))?;
         let settings = match self.purpose {
             Purpose::Migrate => "SET statement_timeout = 0".to_owned(),
-            Purpose::Read | Purpose::Write => format!(
-                "SET statement_timeout = {}; SET default_transaction_read_only = on",
-                self.statement_timeout.as_millis()
-            ),
+            Purpose::Read | Purpose::Write => {
+                // A node that is gone in the middle of a transaction does not keep its locks for longer than a statement
+                // may take.
+                let limit = self.statement_timeout.as_millis();
+                format!(
+                    "SET statement_timeout = {limit}; SET idle_in_transaction_session_timeout = {limit}; \
+                     SET default_transaction_read_only = on; {SPEAK_ENGLISH}"
+                )
+            }
         };
         connection.batch_execute(&settings).map_err(ConnectionError::CouldntSetupConfiguration)?;
         Ok(connection)
@@ -122,22 +134,28 @@ pub(super) fn create_sqlite_file(path: &Path) -> std::io::Result<()> {
     file.open(path).map(drop)
 }
 
-impl r2d2::ManageConnection for Opener {
-    type Connection = Link;
-    type Error = ConnectionError;
+/// A place in a pool: empty until a connection is needed there, and again when it broke.
+///
+/// The pool itself opens nothing. It would do so in the background, again and again with pauses, while whoever needs a
+/// connection waits; whoever opens its own learns at once that the database refuses, and at once that it is back.
+pub(super) type Place = Option<Link>;
 
-    fn connect(&self) -> Result<Link, ConnectionError> {
-        self.open()
+impl r2d2::ManageConnection for Opener {
+    type Connection = Place;
+    type Error = Infallible;
+
+    fn connect(&self) -> Result<Place, Infallible> {
+        Ok(None)
     }
 
     /// Never asked: a statement finds out by itself, for one round trip less.
-    fn is_valid(&self, _link: &mut Link) -> Result<(), ConnectionError> {
+    fn is_valid(&self, _place: &mut Place) -> Result<(), Infallible> {
         Ok(())
     }
 
-    fn has_broken(&self, link: &mut Link) -> bool {
+    fn has_broken(&self, place: &mut Place) -> bool {
         // The second is also a transaction that nobody ended, because what ran in it panicked.
-        link.is_broken || link.connection.is_broken()
+        place.as_mut().is_none_or(|link| link.is_broken || link.connection.is_broken())
     }
 }
 

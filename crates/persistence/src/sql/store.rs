@@ -1,10 +1,10 @@
 //! The store on a database: pools, transactions, and another try after a lost race.
 
 use super::connection::SqlConnection;
-use super::errors::{connection_error, is_disconnect, store_error};
+use super::errors::{begin_error, connection_error, is_disconnect, store_error};
 use super::load::{PoolLoad, Waits};
 use super::migrations;
-use super::opener::{Link, Opener, Purpose, create_sqlite_file};
+use super::opener::{Link, Opener, Place, Purpose, create_sqlite_file};
 use super::tx::SqlTx;
 use super::url::{DatabaseUrl, PoolOptions, Target};
 use diesel::QueryResult;
@@ -15,6 +15,7 @@ use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 use store::{Store, Tx, Verdict};
@@ -39,6 +40,8 @@ pub struct SqlStore {
     reader_waits: Arc<Waits>,
     /// The same on PostgreSQL.
     writer_waits: Arc<Waits>,
+    /// The last change failed for a reason that is none of its own.
+    refuses_changes: Arc<AtomicBool>,
 }
 
 impl fmt::Debug for SqlStore {
@@ -94,7 +97,8 @@ impl SqlStore {
             Target::Postgres(_) => Arc::clone(&reader_waits),
             Target::Sqlite(_) => Arc::new(Waits::default()),
         };
-        Ok(Self { url: url.clone(), reader, readers, writer, writers, reader_waits, writer_waits })
+        let refuses_changes = Arc::default();
+        Ok(Self { url: url.clone(), reader, readers, writer, writers, reader_waits, writer_waits, refuses_changes })
     }
 
     /// Brings the schema up to date, and says which migrations that took. Two nodes may do it at the same time: one
@@ -112,8 +116,8 @@ impl SqlStore {
     /// # Errors
     /// When the database does not answer.
     pub fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
-        let mut link = self.reader_waits.connection(&self.readers)?;
-        SqlTx::reading(&mut link, &self.reader).run(migrations::pending)
+        let mut place = self.reader_waits.place(&self.readers)?;
+        SqlTx::reading(link(&mut place, &self.reader)?, &self.reader).run(migrations::pending)
     }
 
     /// How much each pool of connections has to do.
@@ -128,11 +132,26 @@ impl SqlStore {
 
     /// Runs `work` once in a transaction, and carries out its verdict.
     fn try_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<Verdict, StoreError> {
-        let mut link = self.writer_waits.connection(&self.writers)?;
-        begin(&mut link, &self.writer)?;
-        let mut tx = SqlTx::in_transaction(&mut link);
-        let verdict = work(&mut tx);
-        let is_spoiled = tx.is_spoiled();
+        let mut met_outage = false;
+        let outcome = self.in_transaction(|link| {
+            let mut tx = SqlTx::in_transaction(link);
+            let verdict = work(&mut tx);
+            met_outage = tx.met_outage();
+            (verdict, tx.is_spoiled())
+        });
+        met_outage |= outcome.as_ref().is_err_and(StoreError::is_outage);
+        if met_outage || matches!(outcome, Ok(Verdict::Commit)) {
+            self.refuses_changes.store(met_outage, Ordering::Relaxed);
+        }
+        outcome
+    }
+
+    /// Begins a transaction, has it worked on, and ends it according to the verdict and whether it was spoiled.
+    fn in_transaction(&self, work: impl FnOnce(&mut Link) -> (Verdict, bool)) -> Result<Verdict, StoreError> {
+        let mut place = self.writer_waits.place(&self.writers)?;
+        let link = link(&mut place, &self.writer)?;
+        begin(link, &self.writer)?;
+        let (verdict, is_spoiled) = work(link);
         if verdict == Verdict::Commit && !is_spoiled {
             // Whatever the work answered: what could not be committed is not known to be stored.
             return match SqlConnection::commit_transaction(&mut link.connection) {
@@ -152,12 +171,32 @@ impl SqlStore {
             Verdict::RollBack | Verdict::Retry => Ok(verdict),
         }
     }
+
+    /// After a change that was refused: whether the database takes changes again, found out by one that changes nothing.
+    fn check_changes(&self) -> Result<(), StoreError> {
+        if !self.refuses_changes.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let mut failure = None;
+        self.in_transaction(|link| match migrations::touch(&mut link.connection) {
+            Ok(_) => (Verdict::Commit, false),
+            Err(error) => {
+                failure = Some(store_error(error));
+                (Verdict::RollBack, true)
+            }
+        })?;
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        self.refuses_changes.store(false, Ordering::Relaxed);
+        Ok(())
+    }
 }
 
 impl Store for SqlStore {
     fn run_read(&self, work: &mut dyn FnMut(&mut dyn Tx)) -> Result<(), StoreError> {
-        let mut link = self.reader_waits.connection(&self.readers)?;
-        work(&mut SqlTx::reading(&mut link, &self.reader));
+        let mut place = self.reader_waits.place(&self.readers)?;
+        work(&mut SqlTx::reading(link(&mut place, &self.reader)?, &self.reader));
         Ok(())
     }
 
@@ -175,8 +214,9 @@ impl Store for SqlStore {
 
     fn check(&self) -> Result<(), StoreError> {
         match self.pending_migrations()?.as_slice() {
-            [] => Ok(()),
-            [first, ..] => Err(StoreError::unavailable(format!("migrations are pending, {first} is the first"))),
+            [] => self.check_changes(),
+            [first, ..] => Err(StoreError::unavailable(format!("migrations are pending, {first} is the first"))
+                .because("migrations are pending")),
         }
     }
 }
@@ -184,13 +224,21 @@ impl Store for SqlStore {
 fn pool(opener: &Opener, size: u32, wait: Duration) -> Pool<Opener> {
     Pool::builder()
         .max_size(size.max(1))
-        // Opened when they are needed.
         .min_idle(Some(0))
         .connection_timeout(wait)
         .test_on_check_out(false)
         // What it would print comes with the error of whoever waited in vain.
         .error_handler(Box::new(NopErrorHandler))
         .build_unchecked(opener.clone())
+}
+
+/// The connection in a place, opened if there is none.
+fn link<'p>(place: &'p mut Place, opener: &Opener) -> Result<&'p mut Link, StoreError> {
+    let link = match place.take() {
+        Some(link) => link,
+        None => opener.open().map_err(connection_error)?,
+    };
+    Ok(place.insert(link))
 }
 
 /// Begins a transaction that may write, on a new connection if this one turns out to be dead.
@@ -205,8 +253,7 @@ fn begin(link: &mut Link, opener: &Opener) -> Result<(), StoreError> {
     };
     outcome.map_err(|error| {
         link.is_broken = true;
-        // On SQLite another process held the lock for as long as we were willing to wait.
-        StoreError::unavailable(error)
+        begin_error(error)
     })
 }
 

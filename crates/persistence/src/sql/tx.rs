@@ -13,22 +13,29 @@ pub(super) struct SqlTx<'c> {
     reopen: Option<&'c Opener>,
     /// A statement failed, and not in a savepoint: PostgreSQL would answer COMMIT with success and store nothing.
     is_spoiled: bool,
+    /// A statement failed because the database cannot do its work for now.
+    met_outage: bool,
 }
 
 impl<'c> SqlTx<'c> {
     /// Works in the transaction that is open on `link`.
     pub(super) fn in_transaction(link: &'c mut Link) -> Self {
-        Self { link, reopen: None, is_spoiled: false }
+        Self { link, reopen: None, is_spoiled: false, met_outage: false }
     }
 
     /// Works without a transaction.
     pub(super) fn reading(link: &'c mut Link, opener: &'c Opener) -> Self {
-        Self { link, reopen: Some(opener), is_spoiled: false }
+        Self { link, reopen: Some(opener), is_spoiled: false, met_outage: false }
     }
 
     /// Whether the transaction can no longer be committed.
     pub(super) fn is_spoiled(&self) -> bool {
         self.is_spoiled
+    }
+
+    /// Whether the database could not do its work.
+    pub(super) fn met_outage(&self) -> bool {
+        self.met_outage
     }
 
     /// Asks something that is expected to succeed.
@@ -45,11 +52,7 @@ impl<'c> SqlTx<'c> {
             }
             (first, _) => first,
         };
-        outcome.map_err(|error| {
-            self.is_spoiled = true;
-            self.link.is_broken |= is_disconnect(&error);
-            store_error(error)
-        })
+        outcome.map_err(|error| self.failed(error))
     }
 
     /// Asks something that may be refused, in a savepoint, so that the transaction goes on after a refusal. What
@@ -65,9 +68,15 @@ impl<'c> SqlTx<'c> {
             if let Some(refusal) = refusal(&error) {
                 return refusal;
             }
-            self.is_spoiled = true;
-            self.link.is_broken |= is_disconnect(&error);
-            store_error(error).into()
+            self.failed(error).into()
         })
+    }
+
+    fn failed(&mut self, error: diesel::result::Error) -> StoreError {
+        self.is_spoiled = true;
+        self.link.is_broken |= is_disconnect(&error);
+        let error = store_error(error);
+        self.met_outage |= error.is_outage();
+        error
     }
 }

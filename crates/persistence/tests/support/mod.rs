@@ -111,11 +111,11 @@ fn hash_of_migrations() -> u64 {
     hasher.finish()
 }
 
-fn server() -> PgConnection {
+pub fn server() -> PgConnection {
     PgConnection::establish(&server_address()).expect("the server of TEST_DATABASE_URL answers")
 }
 
-fn execute(connection: &mut PgConnection, sql: &str) {
+pub fn execute(connection: &mut PgConnection, sql: &str) {
     connection.batch_execute(sql).expect(sql);
 }
 
