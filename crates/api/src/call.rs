@@ -12,6 +12,7 @@ use actix_web::http::header::{HeaderMap, HeaderName};
 use actix_web::http::{Method, Uri};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use auth::{Caller, roles};
+use bus::Event;
 use futures_util::future::LocalBoxFuture;
 use idempotency::{Key, Request, Sender};
 use kernel::{Form, Instant, Uuid};
@@ -217,11 +218,28 @@ impl Call {
         R: Send + 'static,
         W: Fn(&mut dyn Tx, &Caller, &Self) -> Result<R, Problem> + Send + 'static,
     {
+        self.write_and_tell(at_least, move |tx, caller, call| Ok((work(tx, caller, call)?, Vec::new()))).await
+    }
+
+    /// The same, for work that open sockets are told of after the commit, in this order. The thread that has committed tells
+    /// them: whoever asked may have gone away meanwhile, or have been told that it takes too long.
+    ///
+    /// # Errors
+    /// See [`write`](Self::write).
+    pub async fn write_and_tell<R, W>(&self, at_least: Role, work: W) -> Result<R, Problem>
+    where
+        R: Send + 'static,
+        W: Fn(&mut dyn Tx, &Caller, &Self) -> Result<(R, Vec<Event>), Problem> + Send + 'static,
+    {
         let call = self.clone();
         blocking(move || {
-            let store = &call.shell().store;
+            let Shell { store, bus, .. } = call.shell();
             let caller = store.read(|tx| call.caller(tx, at_least))?;
-            store.write(|tx| work(tx, &caller, &call))
+            let (outcome, events) = store.write(|tx| work(tx, &caller, &call))?;
+            for event in events {
+                bus.publish(event);
+            }
+            Ok(outcome)
         })
         .await
     }
@@ -297,6 +315,8 @@ impl Call {
 
 /// Runs work that waits for a store, on the blocking pool; its log lines and spans belong to the request.
 ///
+/// Work that nobody waits for any more is not begun: when a store was away for long, there would be nothing but such work.
+///
 /// # Errors
 /// What the work returns; 500 when it panicked.
 pub async fn blocking<R, W>(work: W) -> Result<R, Problem>
@@ -305,12 +325,18 @@ where
     W: FnOnce() -> Result<R, Problem> + Send + 'static,
 {
     let (span, trace) = (Span::current(), Context::current());
+    let asking = Arc::new(());
+    let asked = Arc::downgrade(&asking);
     let work = move || {
+        let _still_asked = asked.upgrade()?;
         let _traced = trace.has_active_span().then(|| trace.attach());
-        span.in_scope(work)
+        Some(span.in_scope(work))
     };
-    match web::block(work).await {
-        Ok(result) => result,
+    let outcome = web::block(work).await;
+    drop(asking);
+    match outcome {
+        Ok(Some(result)) => result,
+        Ok(None) => Err(Problem::fault_because("api.lost_work", "nobody waited for the work".to_owned())),
         Err(error) => Err(Problem::fault("api.lost_work", &error)),
     }
 }
@@ -371,5 +397,30 @@ impl FromRequest for Call {
                 shell,
             })))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::channel;
+    use tokio::runtime::Builder;
+    use tokio::task::spawn_blocking;
+
+    #[test]
+    fn work_that_nobody_waits_for_any_more_is_not_begun() {
+        let one_thread = Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
+        one_thread.block_on(async {
+            let (let_go, held) = channel::<()>();
+            let busy = spawn_blocking(move || held.recv().unwrap());
+            let (begun, is_begun) = channel();
+            let mut given_up = Box::pin(blocking(move || Ok(begun.send("it is"))));
+            assert!(futures_util::poll!(&mut given_up).is_pending());
+            drop(given_up);
+            let_go.send(()).unwrap();
+            busy.await.unwrap();
+            assert_eq!(blocking(|| Ok("what comes after it")).await.unwrap(), "what comes after it");
+            assert!(is_begun.recv().is_err());
+        });
     }
 }

@@ -85,9 +85,17 @@ impl Problem {
             .with_header(RETRY_AFTER, HeaderValue::from(seconds))
     }
 
-    /// 503 because the storage cannot be used; whatever kind of failure that is.
-    pub fn unready(cause: &dyn Error) -> Self {
-        Self { cause: Some(chain(cause)), ..Self::busy("api.not_ready", 1) }
+    /// 503 because the time for an answer is up; what was asked may be done yet.
+    pub fn too_slow() -> Self {
+        let sentence = "The request took too long. Try again in a moment.";
+        Self::refusal(StatusCode::SERVICE_UNAVAILABLE, "api.too_slow", sentence)
+            .with_header(RETRY_AFTER, HeaderValue::from(1))
+    }
+
+    /// 503 because the storage cannot be used, and why as far as strangers may know; the rest is for the log.
+    pub fn unready(reason: &str, cause: String) -> Self {
+        let refusal = Self::refusal(StatusCode::SERVICE_UNAVAILABLE, "api.not_ready", &sentences::for_outage(reason));
+        Self { cause: Some(cause), ..refusal.with_header(RETRY_AFTER, HeaderValue::from(1)) }
     }
 
     /// 503 because this node is going down, so that balancers send requests elsewhere.
@@ -266,7 +274,7 @@ fn fields_body(errors: &FieldErrors) -> Value {
 }
 
 /// An error and everything below it, in one line.
-fn chain(error: &dyn Error) -> String {
+pub(crate) fn chain(error: &dyn Error) -> String {
     let mut line = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {

@@ -67,6 +67,11 @@ pub(crate) fn for_isolation(reason: &str) -> String {
     format!("This node is cut off from the other ones: {reason}.")
 }
 
+/// The sentence for a storage that cannot be used.
+pub(crate) fn for_outage(reason: &str) -> String {
+    format!("The storage is not available: {reason}.")
+}
+
 /// The sentence for a code; `subject` is what the refusal is about. `None` for a code without words of its own.
 pub(crate) fn for_code(code: &str, subject: &str) -> Option<String> {
     if code == "auth.invalid_update" {

@@ -2,7 +2,7 @@
 
 use crate::middleware::{AllowedHosts, Cors};
 use crate::transfers::IMPORT;
-use crate::{Budgets, Cursors, HashingPool, Metrics, RunningRequests, Shutdown, Traces, TrustedProxies};
+use crate::{Budgets, Cursors, HashingPool, Metrics, Readiness, RunningRequests, Shutdown, Traces, TrustedProxies};
 use auth::{Passwords, Tokens};
 use bus::Bus;
 use kernel::{Clock, IdSource};
@@ -33,6 +33,8 @@ pub struct Shell {
     pub hashing: HashingPool,
     /// The requests with an `Idempotency-Key` that are being worked on.
     pub running: RunningRequests,
+    /// Whether the store can do its work.
+    pub readiness: Readiness,
     /// What is counted.
     pub metrics: Metrics,
     /// What is traced.

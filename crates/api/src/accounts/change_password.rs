@@ -46,12 +46,10 @@ pub(crate) async fn change_password(call: Call) -> Answer {
         .await?;
     let (passwords, compared) = (Arc::clone(&call.shell().passwords), Arc::clone(&user));
     let hash = call.shell().hashing.run(move || change.hash(&passwords, &compared)).await??;
-    let caller = call
-        .write(Role::User, move |tx, caller, _| {
-            auth::change_password(tx, caller, &user, &hash)?;
-            Ok(caller.clone())
-        })
-        .await?;
-    call.shell().bus.publish(Event::SessionsEnded { user: caller.id, except: Some(caller.session) });
+    call.write_and_tell(Role::User, move |tx, caller, _| {
+        auth::change_password(tx, caller, &user, &hash)?;
+        Ok(((), vec![Event::SessionsEnded { user: caller.id, except: Some(caller.session) }]))
+    })
+    .await?;
     Reply::ok(&Message { message: "Password changed successfully." })
 }

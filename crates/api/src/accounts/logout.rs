@@ -19,12 +19,10 @@ use users::Role;
     )
 )]
 pub(crate) async fn logout(call: Call) -> Answer {
-    let caller = call
-        .write(Role::User, |tx, caller, call| {
-            auth::logout(tx, caller, call.now())?;
-            Ok(caller.clone())
-        })
-        .await?;
-    call.shell().bus.publish(Event::SessionEnded { user: caller.id, session: caller.session });
+    call.write_and_tell(Role::User, |tx, caller, call| {
+        auth::logout(tx, caller, call.now())?;
+        Ok(((), vec![Event::SessionEnded { user: caller.id, session: caller.session }]))
+    })
+    .await?;
     Reply::ok(&Message { message: "Logout successful." })
 }

@@ -8,6 +8,7 @@ use chat::{ChatError, ChatId, Draft, Message, Posted, enter_chat, post_message};
 use kernel::{Failure, Kind};
 use std::sync::Arc;
 use store::Tx;
+use tokio::time::timeout;
 
 /// One member's place in one chat. Every question is answered by the store as it stands right now.
 #[derive(Clone)]
@@ -82,22 +83,22 @@ impl Room {
     /// socket only.
     pub(super) async fn post(&self, draft: Draft) -> Result<Option<Message>, Refusal> {
         let room = self.clone();
-        let posted = blocking(move || Ok(room.post_now(&draft))).await;
-        match posted.map_err(|problem| Refusal::fault(&problem))?? {
-            Posted::New(message) => {
-                self.shell.bus.publish(Event::Posted(message));
-                Ok(None)
-            }
-            Posted::Before(message) => Ok(Some(message)),
-        }
+        self.in_time(move || room.post_now(&draft)).await
     }
 
-    fn post_now(&self, draft: &Draft) -> Result<Posted, Refusal> {
+    fn post_now(&self, draft: &Draft) -> Result<Option<Message>, Refusal> {
         let shell = &self.shell;
         let caller = shell.store.read(|tx| self.authenticate(tx))?;
         let now = shell.clock.now();
         let post = |tx: &mut dyn Tx| post_message(tx, &*shell.ids, now, self.chat, caller.id, draft.clone());
-        Ok(shell.store.write(post)?)
+        match shell.store.write(post)? {
+            // Told by the thread that has committed: the socket may have given up waiting.
+            Posted::New(message) => {
+                shell.bus.publish(Event::Posted(message));
+                Ok(None)
+            }
+            Posted::Before(message) => Ok(Some(message)),
+        }
     }
 
     fn member(&self, tx: &mut dyn Tx) -> Result<Caller, Refusal> {
@@ -115,8 +116,18 @@ impl Room {
         question: impl FnOnce(&Self, &mut dyn Tx) -> Result<R, Refusal> + Send + 'static,
     ) -> Result<R, Refusal> {
         let room = self.clone();
-        let answer = blocking(move || Ok(room.shell.store.read(|tx| question(&room, tx)))).await;
-        answer.map_err(|problem| Refusal::fault(&problem))?
+        self.in_time(move || room.shell.store.read(|tx| question(&room, tx))).await
+    }
+
+    /// Waits for the store, but no longer than a request does.
+    async fn in_time<R: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<R, Refusal> + Send + 'static,
+    ) -> Result<R, Refusal> {
+        match timeout(self.shell.limits.request_timeout, blocking(move || Ok(work()))).await {
+            Ok(answer) => answer.map_err(|problem| Refusal::fault(&problem))?,
+            Err(_elapsed) => Err(Refusal::Busy(Problem::too_slow())),
+        }
     }
 }
 

@@ -35,13 +35,12 @@ pub(crate) struct ClosedChatView {
 )]
 pub(crate) async fn close(call: Call) -> Answer {
     let chat = call
-        .write(Role::Staff, |tx, caller, call| {
+        .write_and_tell(Role::Staff, |tx, caller, call| {
             let chat = get_chat(tx, ChatId(call.uuid("id")?))?;
             roles::require_power_to_close(caller, &chat)?;
             close_chat(tx, chat.id)?;
-            Ok(chat.id)
+            Ok((chat.id, vec![Event::ChatClosed(chat.id)]))
         })
         .await?;
-    call.shell().bus.publish(Event::ChatClosed(chat));
     Reply::accepted(&ClosedChatView { message: format!("chat {chat} closed") })
 }

@@ -3,7 +3,6 @@
 use crate::{Problem, Shell};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 use futures_util::FutureExt;
@@ -25,10 +24,7 @@ pub(crate) async fn guard(
     match caught {
         Ok(Ok(answer)) => answer,
         Ok(Err(panic)) => Err(Problem::fault_because("api.panic", words_of(panic.as_ref())).into()),
-        Err(_elapsed) => {
-            let sentence = "The request took too long. Try again in a moment.";
-            Err(Problem::refusal(StatusCode::SERVICE_UNAVAILABLE, "api.too_slow", sentence).into())
-        }
+        Err(_elapsed) => Err(Problem::too_slow().into()),
     }
 }
 

@@ -1,6 +1,5 @@
 //! `GET /livez` and `GET /readyz`: what probes ask.
 
-use crate::call::blocking;
 use crate::{Answer, Reply, Shell};
 use actix_web::web;
 use serde::Serialize;
@@ -25,8 +24,10 @@ pub(crate) async fn live() -> Answer {
     Reply::ok(&HealthView { status: "ok" })
 }
 
-/// Whether the server can do its work: the storage answers and has the newest schema, other nodes can be reached, and it is
-/// not being stopped.
+/// Whether the server can do its work: the storage answers, other nodes can be reached, and it is not being stopped.
+///
+/// The storage must have the newest schema, too, and take changes. The answer comes within two seconds, also when the
+/// storage does not answer at all; `detail` says what is wrong.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -42,10 +43,7 @@ pub(crate) async fn ready(shell: web::Data<Shell>) -> Answer {
     if shell.shutdown.has_begun() {
         return Err(crate::Problem::draining());
     }
-    blocking(move || {
-        shell.store.check().map_err(|error| crate::Problem::unready(&error))?;
-        shell.bus.check().map_err(|isolated| crate::Problem::isolated(&isolated))?;
-        Reply::ok(&HealthView { status: "ok" })
-    })
-    .await
+    shell.readiness.of(&shell.store).await?;
+    shell.bus.check().map_err(|isolated| crate::Problem::isolated(&isolated))?;
+    Reply::ok(&HealthView { status: "ok" })
 }

@@ -26,18 +26,16 @@ use users::Role;
 )]
 pub(crate) async fn block(call: Call) -> Answer {
     let blocked = call
-        .write(Role::Staff, |tx, caller, call| {
+        .write_and_tell(Role::Staff, |tx, caller, call| {
             let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
             call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
-            Ok(auth::block_user(tx, caller, &target, &call.form()?, call.now())?)
+            let blocked = auth::block_user(tx, caller, &target, &call.form()?, call.now())?;
+            // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
+            let ended = (!blocked.is_active).then(|| announce::sessions_ended(blocked.user.id));
+            let events = ended.into_iter().chain(announce::chats_handed_over(&blocked.handed_over)).collect();
+            Ok((blocked, events))
         })
         .await?;
-    let bus = &*call.shell().bus;
-    // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
-    if !blocked.is_active {
-        announce::sessions_ended(bus, blocked.user.id);
-    }
-    announce::chats_handed_over(bus, &blocked.handed_over);
     let written = if blocked.is_active { "True" } else { "False" };
     Reply::accepted(&json!({ "detail": format!("{} updated successfully to {written}", blocked.user.profile.email) }))
 }

@@ -25,17 +25,16 @@ use users::Role;
     )
 )]
 pub(crate) async fn delete(call: Call) -> Answer {
-    let (user, deleted) = call
-        .write(Role::Staff, |tx, caller, call| {
-            let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
-            call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
-            Ok((target.id, auth::delete_user(tx, caller, &target, call.now())?))
-        })
-        .await?;
-    let bus = &*call.shell().bus;
-    // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
-    announce::sessions_ended(bus, user);
-    announce::chats_handed_over(bus, &deleted.handed_over);
-    announce::chats_closed(bus, &deleted.closed);
+    call.write_and_tell(Role::Staff, |tx, caller, call| {
+        let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
+        call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
+        let deleted = auth::delete_user(tx, caller, &target, call.now())?;
+        // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
+        let mut events = vec![announce::sessions_ended(target.id)];
+        events.extend(announce::chats_handed_over(&deleted.handed_over));
+        events.extend(announce::chats_closed(&deleted.closed));
+        Ok(((), events))
+    })
+    .await?;
     Ok(Reply::no_content())
 }

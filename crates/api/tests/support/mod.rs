@@ -40,6 +40,7 @@ pub(crate) fn shell() -> Shell {
         ids: Arc::new(SequentialIds::default()),
         hashing: HashingPool::start(1, 64).unwrap(),
         running: api::RunningRequests::default(),
+        readiness: api::Readiness::default(),
         metrics: api::Metrics::new("0.0.0").unwrap(),
         traces: api::Traces::default(),
         limits: api::Limits::default(),
