@@ -12,6 +12,7 @@
 mod support;
 
 mod conventions;
+mod faults;
 mod from_django;
 mod front_end;
 mod household;

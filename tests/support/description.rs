@@ -1,6 +1,7 @@
 //! The description of the API, and whether answers are as it says.
 
 use super::answer::Answer;
+use super::home::binary;
 use jsonschema::Validator;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -23,7 +24,7 @@ impl Description {
     pub(crate) fn of_the_api() -> &'static Self {
         static DESCRIPTION: OnceLock<Description> = OnceLock::new();
         DESCRIPTION.get_or_init(|| {
-            let printed = Command::new(env!("CARGO_BIN_EXE_ease")).args(["openapi", "--json"]).env_clear().output();
+            let printed = Command::new(binary()).args(["openapi", "--json"]).env_clear().output();
             let printed = printed.expect("the binary runs");
             assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
             Self { document: serde_json::from_slice(&printed.stdout).expect("JSON"), validators: Mutex::default() }

@@ -3,6 +3,8 @@
 use super::PATIENCE;
 use super::postgres_database::PostgresDatabase;
 use super::server::{PASSWORD, ROOT, Server};
+use std::env;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
@@ -23,6 +25,13 @@ pub(crate) struct Home {
     directory: TempDir,
     database: Option<PostgresDatabase>,
     settings: Vec<(String, String)>,
+    /// What a shell does before it becomes the binary.
+    shell: Option<&'static str>,
+}
+
+/// The binary under test: the one that was built with the tests, unless `EASE_TEST_BINARY` names another one.
+pub(crate) fn binary() -> OsString {
+    env::var_os("EASE_TEST_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_ease").into())
 }
 
 impl Home {
@@ -30,18 +39,32 @@ impl Home {
     pub(crate) fn new(engine: Engine) -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let database = (engine == Engine::Postgres).then(PostgresDatabase::create);
-        let home = Self { directory, database, settings: Vec::new() };
+        let url = database.as_ref().map(PostgresDatabase::url);
+        Self { directory, database, settings: Vec::new(), shell: None }.set_up(url.as_deref())
+    }
+
+    /// An empty place, with its data on a PostgreSQL that somebody else looks after.
+    pub(crate) fn on(postgres_url: &str) -> Self {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        Self { directory, database: None, settings: Vec::new(), shell: None }.set_up(Some(postgres_url))
+    }
+
+    fn set_up(self, postgres_url: Option<&str>) -> Self {
         // Cheap hashes: what they cost is a story of its own.
-        let home = home.with("EASE_LISTEN", "127.0.0.1:0").with("EASE_BCRYPT_COST", "10");
-        match &home.database {
+        let home = self.with("EASE_LISTEN", "127.0.0.1:0").with("EASE_BCRYPT_COST", "10");
+        match postgres_url {
             None => home.with("DATABASE_URL", "sqlite://data/ease.db"),
-            Some(database) => {
-                let url = database.url();
-                home.with("DATABASE_URL", &url)
-                    .with("SECRET_KEY", &"s3cret-key-".repeat(4))
-                    .with("EASE_MIGRATE", "true")
+            Some(url) => {
+                home.with("DATABASE_URL", url).with("SECRET_KEY", &"s3cret-key-".repeat(4)).with("EASE_MIGRATE", "true")
             }
         }
+    }
+
+    /// The same place, where files can be kept from growing: see [`Server::keep_files_below`].
+    pub(crate) fn with_room_to_lose(mut self) -> Self {
+        // The system would end a process whose file cannot grow; a full disk does not do that.
+        self.shell = Some("trap '' XFSZ");
+        self
     }
 
     /// The same place with one more variable in the environment of what runs there.
@@ -73,7 +96,14 @@ impl Home {
 
     /// The binary with some arguments, in this place and with nothing of the environment of the tests.
     pub(crate) fn ease(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ease"));
+        let mut command = match self.shell {
+            None => Command::new(binary()),
+            Some(before) => {
+                let mut command = Command::new("/bin/sh");
+                command.arg("-c").arg(format!("{before}; exec \"$0\" \"$@\"")).arg(binary());
+                command
+            }
+        };
         command.args(arguments).current_dir(self.directory()).env_clear().stdin(Stdio::null());
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command

@@ -56,7 +56,7 @@ impl PostgresDatabase {
 }
 
 /// Runs a script. The client brings a runtime of its own, so it gets a thread of its own.
-fn run(url: &str, script: &str) {
+pub(super) fn run(url: &str, script: &str) {
     let run = || Client::connect(url, NoTls)?.batch_execute(script);
     let outcome = thread::scope(|scope| scope.spawn(run).join());
     outcome.expect("the client panicked").expect("PostgreSQL refused");

@@ -121,6 +121,15 @@ impl Server {
         assert!(kill.expect("a shell").success(), "no such process");
     }
 
+    /// Lets none of its files grow beyond so many bytes, as a full disk does; `None` makes room again.
+    pub(crate) fn keep_files_below(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+        let pid = self.child.id().to_string();
+        // The soft limit only, which anybody may raise again.
+        let prlimit = Command::new("prlimit").args(["--pid", &pid, &format!("--fsize={limit}:")]).status();
+        assert!(prlimit.expect("prlimit, of util-linux").success(), "no such process");
+    }
+
     /// Ends it as a power cut does.
     pub(crate) fn cut_off(mut self) {
         self.child.kill().expect("it runs");

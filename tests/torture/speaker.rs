@@ -1,7 +1,6 @@
 //! Somebody who talks on a socket of a server that dies again and again, and remembers what was heard.
 
-use super::chance::Chance;
-use crate::support::{Client, Server, Socket};
+use crate::support::{Chance, Client, Server, Socket};
 use serde_json::{Value, json};
 use std::cell::Cell;
 

@@ -1,7 +1,6 @@
 //! Somebody who keeps books on a server that dies again and again, and remembers what was promised.
 
-use super::chance::Chance;
-use crate::support::{Client, Server};
+use crate::support::{Chance, Client, Server};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use std::cell::Cell;

@@ -1,33 +1,41 @@
 //! Numbers by chance, the same ones for the same seed.
 
+use std::env;
 use std::hash::{BuildHasher, RandomState};
 
+/// A number from the environment.
+#[expect(clippy::disallowed_methods, reason = "whoever runs a test has no other way to tell it something")]
+pub(crate) fn setting(variable: &str) -> Option<u64> {
+    let number = env::var(variable).ok()?;
+    Some(number.parse().unwrap_or_else(|_| panic!("{variable} is no number: {number}")))
+}
+
 /// A source of numbers (`SplitMix64`).
-pub(super) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// A seed that nobody knows before.
-    pub(super) fn any_seed() -> u64 {
+    /// The seed of `EASE_TORTURE_SEED`, or one that nobody knows before.
+    pub(crate) fn any_seed() -> u64 {
         // The standard library seeds its hashes by chance.
-        RandomState::new().hash_one("seed") % 1_000_000_000
+        setting("EASE_TORTURE_SEED").unwrap_or_else(|| RandomState::new().hash_one("seed") % 1_000_000_000)
     }
 
     /// A source of its own, so that what one does never hangs on how often another one has asked.
-    pub(super) fn fork(&mut self) -> Self {
+    pub(crate) fn fork(&mut self) -> Self {
         Self(self.next())
     }
 
     /// A number from 0 up to this one, which is not reached.
-    pub(super) fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
     /// True this often in a hundred times.
-    pub(super) fn percent(&mut self, often: u64) -> bool {
+    pub(crate) fn percent(&mut self, often: u64) -> bool {
         self.below(100) < often
     }
 
