@@ -11,6 +11,7 @@
 #[macro_use]
 mod support;
 
+mod chat_faults;
 mod conventions;
 mod faults;
 mod from_django;
