@@ -8,7 +8,7 @@ run: ## Build Ease and serve it on http://127.0.0.1:8000 (SQLite in ./data/, not
 test: ## Run every test on memory, SQLite, a private PostgreSQL and Redis, and say how many ran
 	@scripts/test
 
-torture: ## Kill the server 500 times in the middle of its work, on both engines, and look for what was lost
+torture: ## Kill the release build 500 times and break the lines of 1000 chats, on both engines, and look for what was lost
 	@scripts/torture
 
 conformance: ## Ask a server, as every role, what its OpenAPI description allows and forbids (Schemathesis)
@@ -17,7 +17,7 @@ conformance: ## Ask a server, as every role, what its OpenAPI description allows
 login-times: ## Print how long failed logins take for unknown, open, blocked and locked accounts
 	@scripts/login-times
 
-ci: ## Do what the build server does: format, tidy, lint, test, documentation, README, backup
+ci: ## Do what the build server does: format, tidy, lint, documentation, test, torture, OpenAPI, README, backup
 	@.ci/run
 
 fmt: ## Format the code
