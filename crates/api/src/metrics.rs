@@ -6,8 +6,8 @@ mod families;
 mod outcomes;
 mod pools;
 
-pub(crate) use outcomes::{LoginOutcome, StreamEnd};
 pub use outcomes::SpanOutcome;
+pub(crate) use outcomes::{LoginOutcome, StreamEnd};
 pub use pools::PoolReading;
 
 use crate::hashing::HashingLoad;

@@ -5,8 +5,8 @@ use crate::config::{BudgetsConfig, Config, Secret};
 use crate::ids::RandomIds;
 use crate::nodes::Nodes;
 use api::{
-    AllowedHosts, Budgets, ChatSettings, Cors, Cursors, HashingPool, Limits, Metrics, Readiness, RunningRequests, Shell,
-    Shutdown, SocketPlaces, Traces,
+    AllowedHosts, Budgets, ChatSettings, Cors, Cursors, HashingPool, Limits, Metrics, Readiness, RunningRequests,
+    Shell, Shutdown, SocketPlaces, Traces,
 };
 use auth::{Passwords, Tokens};
 use std::error::Error;
