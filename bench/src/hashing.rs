@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 /// Hashes on all cores at this cost for so long.
 pub(crate) fn measure(cost: u32, time: Duration) -> Result<Report, Failure> {
     let cores = available_parallelism()?.get();
-    at_once(vec![cost; cores], time, |cost, until| hash(cost, until))
+    at_once(vec![cost; cores], time, hash)
 }
 
 fn hash(cost: u32, until: Instant) -> Outcome {

@@ -9,6 +9,12 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The most bytes of the head of a handshake's answer.
 const HEAD_BYTES_MAX: usize = 16 * 1024;
+/// Says of a frame that its message ends with it.
+const FINAL: u8 = 0x80;
+/// Says of a length that the payload is masked.
+const MASKED: u8 = 0x80;
+const LENGTH_IN_TWO_BYTES: u8 = 0x7e;
+const LENGTH_IN_EIGHT_BYTES: u8 = 0x7f;
 const TEXT: u8 = 1;
 const PING: u8 = 9;
 const PONG: u8 = 10;
@@ -55,8 +61,8 @@ impl WebSocket {
             self.stream.read_exact(&mut head)?;
             let [first, second] = head;
             let length = match second {
-                126 => self.read_number::<2>()?,
-                127 => self.read_number::<8>()?,
+                LENGTH_IN_TWO_BYTES => self.read_number::<2>()?,
+                LENGTH_IN_EIGHT_BYTES => self.read_number::<8>()?,
                 short => short.into(),
             };
             let mut payload = vec![0; length];
@@ -80,9 +86,9 @@ impl WebSocket {
     fn send_frame(&mut self, kind: u8, payload: &[u8]) -> io::Result<()> {
         let length = u16::try_from(payload.len()).map_err(|_long| malformed("a text is too long"))?;
         // Clients must mask what they send; a mask of zeros leaves it as it is.
-        let mut frame = vec![0x80 | kind, 0x80 | 126];
-        if let Some(short) = u8::try_from(length).ok().filter(|short| *short < 126) {
-            frame = vec![0x80 | kind, 0x80 | short];
+        let mut frame = vec![FINAL | kind, MASKED | LENGTH_IN_TWO_BYTES];
+        if let Some(short) = u8::try_from(length).ok().filter(|short| *short < LENGTH_IN_TWO_BYTES) {
+            frame = vec![FINAL | kind, MASKED | short];
         } else {
             frame.extend(length.to_be_bytes());
         }

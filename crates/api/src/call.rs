@@ -5,16 +5,16 @@ use crate::client::Client;
 use crate::conditions::Conditions;
 use crate::credentials::Credentials;
 use crate::middleware::{SentMethod, asks_for_websocket};
+use crate::request_name::RequestName;
 use crate::state::is_import;
 use crate::{Answer, Problem, Reply, Shell};
 use actix_web::dev::Payload;
-use actix_web::http::header::{HeaderMap, HeaderName};
 use actix_web::http::{Method, Uri};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use auth::{Caller, roles};
 use bus::Event;
 use futures_util::future::LocalBoxFuture;
-use idempotency::{Key, Request, Sender};
+use idempotency::{Request, Sender};
 use kernel::{Form, Instant, Uuid};
 use opentelemetry::Context;
 use opentelemetry::trace::TraceContextExt;
@@ -44,25 +44,6 @@ struct Parts {
     since: std::time::Instant,
     time_limit: Duration,
     now: Instant,
-}
-
-/// What a client calls its request, so that it can be repeated.
-#[derive(Debug)]
-struct RequestName {
-    /// The method and the path of the route, whatever its parameters are.
-    route: String,
-    /// What stands in `Idempotency-Key`, not read yet.
-    key: String,
-}
-
-impl RequestName {
-    /// Finding the route costs as much as routing does, so it is done for those alone who use it.
-    fn read(request: &HttpRequest) -> Option<Self> {
-        let key = one_line(request.headers(), &IDEMPOTENCY_KEY)?;
-        let pattern = request.match_pattern().unwrap_or_else(|| request.path().to_owned());
-        let route = format!("{} {}", request.method(), pattern.trim_end_matches('/'));
-        Some(Self { route, key })
-    }
 }
 
 impl Call {
@@ -133,8 +114,7 @@ impl Call {
     /// 400 for a malformed key, or when the body did not come whole.
     pub(crate) fn keyed(&self, sender: Sender) -> Result<Option<Request>, Problem> {
         let Some(name) = &self.0.name else { return Ok(None) };
-        let key = Key::parse(&name.key)?;
-        Ok(Some(Request::new(sender, &name.route, &key, self.0.body.sent()?)))
+        Ok(Some(name.request(sender, self.0.body.sent()?)?))
     }
 
     /// A part of the path that must be a uuid.
@@ -339,15 +319,6 @@ where
         Ok(None) => Err(Problem::fault_because("api.lost_work", "nobody waited for the work".to_owned())),
         Err(error) => Err(Problem::fault("api.lost_work", &error)),
     }
-}
-
-/// The name that a client gave to its request.
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-
-/// A header as one line; several of them are one list, as HTTP has it.
-fn one_line(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let values = headers.get_all(name).map(|value| String::from_utf8_lossy(value.as_bytes())).collect::<Vec<_>>();
-    if values.is_empty() { None } else { Some(values.join(", ")) }
 }
 
 impl FromRequest for Call {

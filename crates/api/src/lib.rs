@@ -26,6 +26,7 @@ mod paging;
 mod problem;
 mod readiness;
 mod reply;
+mod request_name;
 mod root;
 mod routes;
 mod running;
