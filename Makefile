@@ -1,6 +1,6 @@
 # The front door. Everything here also works by hand: the recipes are one line each.
 .DEFAULT_GOAL := help
-.PHONY: run test torture conformance login-times ci fmt lint services bench walkthrough drill clean help
+.PHONY: run test torture conformance login-times ci fmt lint services bench profile walkthrough drill clean help
 
 run: ## Build Ease and serve it on http://127.0.0.1:8000 (SQLite in ./data/, nothing to set up)
 	cargo run --locked
@@ -31,8 +31,11 @@ lint: ## Check format, layout and lints, and change nothing
 services: ## Start a private PostgreSQL and Redis, print their addresses, stop them on Ctrl-C
 	@scripts/services
 
-bench: ## Measure start, memory and requests per second of a release build on both engines
+bench: ## Measure speed and memory of a release build on both engines beside pgbench, each with its goal
 	@scripts/bench
+
+profile: ## Count the instructions of the list request by part, with valgrind
+	@scripts/profile
 
 walkthrough: ## Type the README's commands into a fresh server and compare the answers
 	@scripts/walkthrough
