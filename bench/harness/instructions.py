@@ -24,6 +24,8 @@ PARTS = (
     ("memory: allocation and copying", r"malloc|free$|realloc|calloc|_int_|unlink_chunk|memmove|memcpy|memset|mi_|alloc::"),
     ("the rest of Ease", r"api::|auth::|ledger::|kernel::|store::|users::|throttle::|ease::"),
 )
+# Frames that stood on the stack all the time: callgrind counts what they called as theirs.
+STANDING = r"__rust_begin_short_backtrace|thread_start|call_once\{\{vtable|Runtime::block_on|^\(below main\)|^main$|lang_start"
 
 
 class Profiled(Server):
@@ -56,11 +58,12 @@ def count(binaries, home, url, load, case):
         server.control("--dump")
         dumps = list(Path(home).glob("out.*.1"))
         assert len(dumps) == 1, dumps
-        text = run("callgrind_annotate", "--threshold=100", str(dumps[0]))
+        # It warns of its own ignorance of some lines, by the hundred.
+        text = run("callgrind_annotate", "--threshold=100", str(dumps[0]), stderr=subprocess.DEVNULL)
     functions = defaultdict(int)
     for line in text.splitlines():
         found = re.match(r"\s*([\d,]+) (?:\(\s*[\d.]+%\))?\s+\S*?:(.+?)(?: \[\S*\])?$", line)
-        if found:
+        if found and not re.search(STANDING, found.group(2)):
             functions[re.sub(r"'\d+$", "", found.group(2))] += int(found.group(1).replace(",", ""))
     return {name: total / COUNTED for name, total in functions.items()}
 

@@ -107,9 +107,12 @@ mod tests {
     async fn whatever_the_storage_answers_is_told_to_all_who_wait() {
         let (tell, store) = hanging();
         let readiness = Readiness::default();
-        let (one, other) = (readiness.of(&store), readiness.of(&store));
-        tell.send(Err(StoreError::unavailable("10.0.0.1 refused").because("it cannot be reached"))).unwrap();
-        let both = tokio::join!(one, other);
+        // Both have asked before the answer is given.
+        let answer =
+            async { tell.send(Err(StoreError::unavailable("10.0.0.1 refused").because("it cannot be reached"))) };
+        let (one, other, told) = tokio::join!(readiness.of(&store), readiness.of(&store), answer);
+        told.unwrap();
+        let both = (one, other);
         assert_eq!(detail(both.0), "The storage is not available: it cannot be reached.");
         assert_eq!(detail(both.1), "The storage is not available: it cannot be reached.");
         tell.send(Ok(())).unwrap();
