@@ -157,8 +157,8 @@ async fn is_thrown_out(two: &Two, name: &str, code: u16, done: impl AsyncFnOnce(
     let chat = open_chat(&member).await;
     let mut socket = Socket::join(&two.there, &chat, &member).await;
     let root = two.root.at(two.here.address());
-    let since = Instant::now();
     done(&root, &member, &chat).await;
+    let since = Instant::now();
     assert_eq!(socket.closed().await, code, "{name}");
     assert!(since.elapsed() < SOON, "{name}: {:?}", since.elapsed());
 }
