@@ -122,8 +122,7 @@ impl Call {
     /// # Errors
     /// 404 when it is none: such a path leads nowhere.
     pub fn uuid(&self, name: &str) -> Result<Uuid, Problem> {
-        let text = self.segment(name).filter(|text| text.len() == 36);
-        text.and_then(|text| Uuid::try_parse(text).ok()).ok_or_else(Problem::no_such_path)
+        self.segment(name).and_then(crate::wire::path_uuid).ok_or_else(Problem::no_such_path)
     }
 
     /// A part of the path that must be a whole number.

@@ -15,6 +15,8 @@ mod cursors;
 mod endpoint;
 mod entries;
 mod expenses;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod hashing;
 mod incomes;
 mod lists;

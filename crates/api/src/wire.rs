@@ -49,6 +49,11 @@ impl Serialize for Date {
     }
 }
 
+/// Reads a uuid as paths have it: with hyphens, and nothing around it.
+pub(crate) fn path_uuid(text: &str) -> Option<Uuid> {
+    Some(text).filter(|text| text.len() == 36).and_then(|text| Uuid::try_parse(text).ok())
+}
+
 /// `HH:MM:SS`, with six decimals when there are any.
 #[derive(Debug)]
 pub(crate) struct Time(pub(crate) NaiveTime);

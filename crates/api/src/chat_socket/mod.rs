@@ -8,6 +8,9 @@ mod pace;
 mod room;
 mod session;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use {frame_limit::Heads, session::read_draft};
+
 use crate::Endpoint;
 use actix_web::web::ServiceConfig;
 

@@ -264,7 +264,7 @@ fn name_of(event: &Event) -> &'static str {
     }
 }
 
-fn read_draft(text: &str) -> Result<Draft, ChatError> {
+pub(crate) fn read_draft(text: &str) -> Result<Draft, ChatError> {
     let form = read_json(text.as_bytes()).or(Err(ChatError::NotAnObject))?;
     Draft::read(&form)
 }

@@ -56,7 +56,7 @@ impl Client {
 
     /// What a peer says of others counts only when the peer is trusted. Then the right-most hop that is not trusted is
     /// the client: what stands to the left of it was written by the client.
-    fn seen(peer: IpAddr, headers: &HeaderMap, trusted: &TrustedProxies) -> Self {
+    pub(crate) fn seen(peer: IpAddr, headers: &HeaderMap, trusted: &TrustedProxies) -> Self {
         let direct = Self { address: peer.to_canonical(), scheme: Scheme::Http };
         if !trusted.contain(direct.address) {
             return direct;

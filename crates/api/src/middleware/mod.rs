@@ -17,3 +17,5 @@ pub(crate) use head::limit_head;
 pub use hosts::AllowedHosts;
 pub(crate) use hosts::check_host;
 pub(crate) use methods::{SentMethod, answer_preflights_and_heads, asks_for_websocket};
+#[cfg(any(test, fuzzing))]
+pub(crate) use trace_context::{TRACEPARENT, TRACESTATE, TraceContext};

@@ -5,6 +5,9 @@ mod import;
 mod table;
 mod view;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use table::Rows;
+
 use crate::Endpoint;
 use actix_web::web::ServiceConfig;
 use users::Role;

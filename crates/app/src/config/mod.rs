@@ -1,6 +1,8 @@
 //! The configuration: environment over file over defaults, checked as a whole before anything starts.
 
 mod budgets;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod http;
 mod keys;
 mod layers;

@@ -1,8 +1,10 @@
 //! Every kind of mistake in a configuration is named; every source wins over the one below it.
 
 use super::keys::{DEFAULTS, defaults, variable_of};
-use super::{Config, LogFormat, Sources};
+use super::{Config, LogFormat, Sources, fuzzing};
 use audit::{LockTime, LockoutRule};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -288,5 +290,18 @@ fn every_mistake_about_traces_is_named_and_not_shown() {
         let told = refusal("", &[(name, wrong)]);
         assert!(told.contains(&format!("\n  {name}: must ")), "{name}={wrong} not in: {told}");
         assert!(!told.contains("hid"), "a value was shown: {told}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
+
+    #[test]
+    fn addresses_are_taken_or_refused_and_show_no_password(
+        any in "\\PC{0,40}",
+        near in "((sqlite|postgres|redis|rediss|unix|http|https)://)?([a-z0-9%:@/?#\\[\\]=&.,-]|[0-9]{1,6}){0,20}",
+    ) {
+        fuzzing::addresses(&any);
+        fuzzing::addresses(&near);
     }
 }

@@ -1,0 +1,4 @@
+//! The `Authorization` header, tokens and cursors.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|line: &[u8]| api::fuzzing::credentials(line));

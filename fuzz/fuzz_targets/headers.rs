@@ -1,0 +1,4 @@
+//! The headers that carry conditions, addresses, keys and traces.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|line: &[u8]| api::fuzzing::header(line));
