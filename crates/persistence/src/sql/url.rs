@@ -77,9 +77,11 @@ impl fmt::Display for DatabaseUrl {
             Target::Sqlite(path) => write!(f, "sqlite://{}", path.display()),
             // The user's part and the options may hold the password; the server and the database do not.
             Target::Postgres(url) => {
-                let plain = url.split(['?', '#']).next().unwrap_or_default();
-                let (_, rest) = plain.split_once("://").unwrap_or_default();
-                write!(f, "postgres://{}", rest.rsplit_once('@').map_or(rest, |(_, place)| place))
+                let (_, rest) = url.split_once("://").unwrap_or_default();
+                let (before, options) = rest.split_once(['?', '#']).unwrap_or((rest, ""));
+                // A password with one of these characters in it, or an option with an `@`: nobody can tell which.
+                let place = if options.contains('@') { "(secret)" } else { before };
+                write!(f, "postgres://{}", place.rsplit_once('@').map_or(place, |(_, place)| place))
             }
         }
     }
@@ -151,6 +153,12 @@ mod tests {
             let url: DatabaseUrl = url.parse().unwrap();
             assert_eq!(url.to_string(), "postgres://db.example.org:5432/ease");
             assert_eq!(format!("{url:?}"), "DatabaseUrl(postgres://db.example.org:5432/ease)");
+        }
+        for url in
+            ["postgres://ann:sec?ret@db/ease", "postgres://ann:sec#ret@db/ease", "postgres://db/ease?password=s@t"]
+        {
+            let url: DatabaseUrl = url.parse().unwrap();
+            assert_eq!(url.to_string(), "postgres://(secret)");
         }
     }
 }
