@@ -1,6 +1,6 @@
 # The front door. Everything here also works by hand: the recipes are one line each.
 .DEFAULT_GOAL := help
-.PHONY: run test torture conformance login-times ci fmt lint services bench profile walkthrough drill clean help
+.PHONY: run test torture fuzz conformance login-times ci fmt lint services bench profile walkthrough drill clean help
 
 run: ## Build Ease and serve it on http://127.0.0.1:8000 (SQLite in ./data/, nothing to set up)
 	cargo run --locked
@@ -10,6 +10,9 @@ test: ## Run every test on memory, SQLite, a private PostgreSQL and Redis, and s
 
 torture: ## Kill the release build 500 times and break the lines of 1000 chats, on both engines, and look for what was lost
 	@scripts/torture
+
+fuzz: ## Have libFuzzer send bytes to every reader of what strangers send, each for a minute (needs nightly Rust)
+	@scripts/fuzz
 
 conformance: ## Ask a server, as every role, what its OpenAPI description allows and forbids (Schemathesis)
 	@scripts/schemathesis
