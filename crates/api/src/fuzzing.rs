@@ -40,8 +40,9 @@ const LIMITS: BodyLimits = BodyLimits {
 /// When a body that is there from the beginning counts as never read.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The value of a field, as text and as a number: an amount, a date, a time, a reference, an address; and the same as a
-/// part of a path. What is taken is within its limits, and is read back as the same from how it is written.
+/// The value of a field, as text and as a number, and the same as a part of a path.
+///
+/// It is an amount, a date, a time, a reference or an address. What is taken is within its limits, and is read back as the same from how it is written.
 pub fn value(text: &str) {
     for raw in [Raw::Text(text.to_owned()), Raw::Number(text.to_owned())] {
         let again = |written: String| Raw::Text(written);
@@ -183,7 +184,9 @@ pub fn draft(frame: &str) {
         assert!((1..=max).contains(&text.chars().count()) && text.trim() == text && !text.contains('\0'), "{text:?}");
     };
     within(text.as_str(), Draft::TEXT_MAX);
-    client_msg_id.iter().for_each(|id| within(&id.0, Draft::CLIENT_MSG_ID_MAX));
+    if let Some(id) = client_msg_id {
+        within(&id.0, Draft::CLIENT_MSG_ID_MAX);
+    }
 }
 
 /// A header, alone.
@@ -228,7 +231,9 @@ mod tests {
             reference in "(urn:uuid:|[{])?[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}[}]?",
             address in "[a-zA-Z0-9.+ ]{0,6}@[a-zA-Z0-9.-]{0,9}",
         ) {
-            [any, number, moment, reference, address].iter().for_each(|text| value(text));
+            for text in [any, number, moment, reference, address] {
+                value(&text);
+            }
         }
 
         #[test]
@@ -249,7 +254,9 @@ mod tests {
             parts in multipart(),
         ) {
             for media_type in ["application/json", "application/x-www-form-urlencoded", "text/csv", "multipart/form-data; boundary=x"] {
-                [any.as_slice(), json.as_bytes(), form.as_bytes(), parts.as_bytes()].into_iter().for_each(|it| body(media_type.as_bytes(), it));
+                for sent in [any.as_slice(), json.as_bytes(), form.as_bytes(), parts.as_bytes()] {
+                    body(media_type.as_bytes(), sent);
+                }
             }
             body(&any, parts.as_bytes());
         }
