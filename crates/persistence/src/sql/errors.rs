@@ -12,21 +12,27 @@ pub(super) fn store_error(error: Error) -> StoreError {
         return StoreError::unavailable(error).because(UNREACHABLE);
     }
     match &error {
-        Error::DatabaseError(kind, information) => match kind {
-            DatabaseErrorKind::SerializationFailure
-            | DatabaseErrorKind::UniqueViolation
-            | DatabaseErrorKind::ForeignKeyViolation => StoreError::lost_race(error),
-            _ if says(information.message(), &LOST_RACE) => StoreError::lost_race(error),
-            _ => match outage(information.message()) {
-                Some(reason) => StoreError::unavailable(error).because(reason),
-                None => StoreError::fault(error),
-            },
+        _ if is_lost_race(&error) => StoreError::lost_race(error),
+        Error::DatabaseError(_, information) => match outage(information.message()) {
+            Some(reason) => StoreError::unavailable(error).because(reason),
+            None => StoreError::fault(error),
         },
         Error::RollbackErrorOnCommit { rollback_error: _, commit_error } if is_disconnect(commit_error) => {
             StoreError::unavailable(error).because(UNREACHABLE)
         }
         _ => StoreError::fault(error),
     }
+}
+
+/// Whether somebody else was faster.
+pub(super) fn is_lost_race(error: &Error) -> bool {
+    let Error::DatabaseError(kind, information) = error else { return false };
+    matches!(
+        kind,
+        DatabaseErrorKind::SerializationFailure
+            | DatabaseErrorKind::UniqueViolation
+            | DatabaseErrorKind::ForeignKeyViolation
+    ) || says(information.message(), &LOST_RACE)
 }
 
 /// What a connection that could not be opened says to those above.

@@ -1,14 +1,16 @@
 //! Opens connections, says how they behave, and tells the pool which ones to throw away.
 
 use super::connection::SqlConnection;
+use super::errors::is_lost_race;
 use super::url::Target;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::R2D2Connection;
-use diesel::{Connection, ConnectionError, ConnectionResult, PgConnection, SqliteConnection};
+use diesel::{Connection, ConnectionError, ConnectionResult, PgConnection, QueryResult, SqliteConnection};
 use std::convert::Infallible;
 use std::fs::{DirBuilder, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 /// A connection, and whether it is good for more.
 pub(super) struct Link {
@@ -37,7 +39,11 @@ pub(super) struct Opener {
 }
 
 /// How long a SQLite connection waits for a lock that another process holds.
-const BUSY_TIMEOUT_MS: u32 = 5000;
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long it waits for a process that migrates the file, before it does so itself.
+const MIGRATION_WAIT: Duration = Duration::from_secs(60);
+/// How long it waits where SQLite does not, before it asks again.
+const WRITE_AHEAD_PAUSE: Duration = Duration::from_millis(10);
 
 /// What libpq is told unless the address says otherwise: a server that is gone is noticed within seconds.
 const LIBPQ_DEFAULTS: [(&str, &str); 6] = [
@@ -84,19 +90,31 @@ impl Opener {
     pub(super) fn open_sqlite(&self, path: &Path) -> ConnectionResult<SqliteConnection> {
         let name = plain_path(path);
         let mut connection = SqliteConnection::establish(&name)?;
+        let busy_timeout = if self.purpose == Purpose::Migrate { MIGRATION_WAIT } else { BUSY_TIMEOUT };
         let settings = format!(
-            "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; \
+            "PRAGMA busy_timeout = {}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; \
              PRAGMA trusted_schema = OFF; PRAGMA query_only = {};",
+            busy_timeout.as_millis(),
             if self.purpose == Purpose::Read { "ON" } else { "OFF" }
         );
         connection.batch_execute(&settings).map_err(ConnectionError::CouldntSetupConfiguration)?;
         if self.purpose != Purpose::Read {
-            // The file remembers it. Readers go on while a writer writes.
-            connection
-                .batch_execute("PRAGMA journal_mode = WAL")
-                .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            write_ahead(&mut connection).map_err(ConnectionError::CouldntSetupConfiguration)?;
         }
         Ok(connection)
+    }
+}
+
+/// Has readers go on while a writer writes; the file remembers it.
+///
+/// A new file is changed by this, and SQLite does not wait here for others who change it, another node that starts for one.
+fn write_ahead(connection: &mut SqliteConnection) -> QueryResult<()> {
+    let since = Instant::now();
+    loop {
+        match connection.batch_execute("PRAGMA journal_mode = WAL") {
+            Err(error) if is_lost_race(&error) && since.elapsed() < BUSY_TIMEOUT => sleep(WRITE_AHEAD_PAUSE),
+            outcome => return outcome,
+        }
     }
 }
 
