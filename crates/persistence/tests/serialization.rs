@@ -5,7 +5,7 @@ mod support;
 
 use audit::{LoginLog, LoginLogId, LoginOutcome};
 use categories::{Category, CategoryError};
-use chat::{ChatError, Draft, Message, MessageId, NewMessage};
+use chat::{ChatError, ClientMessageId, Draft, Posted};
 use kernel::chrono::DateTime;
 use kernel::fakes::SequentialIds;
 use kernel::{CategoryId, IdSource, Instant, Money, Raw, StoreError, Text, UserId};
@@ -107,20 +107,21 @@ fn a_category_is_deleted_or_used_but_not_both(store: &dyn Store) {
     }
 }
 
+/// Many more than connections: nobody may lose so often that it gives up.
 fn messages_at_once_have_numbers_without_gaps(store: &dyn Store) {
     let (ids, customer) = (SequentialIds::default(), add_user(store, "customer"));
     add_staff(store, "staff");
     let chat = store.write(|tx| chat::open_chat(tx, &ids, at(1), customer)).unwrap().chat;
     let post = |words: &str| {
-        let draft = Draft { text: text(words), client_msg_id: None };
-        let message = NewMessage { id: MessageId(ids.uuid()), chat: chat.id, sender: customer, at: at(2), draft };
-        store.write::<_, StoreError>(|tx| tx.insert_message(&message)).unwrap().unwrap()
+        let draft = Draft { text: text(words), client_msg_id: Some(ClientMessageId(words.to_owned())) };
+        match store.write(|tx| chat::post_message(tx, &ids, at(2), chat.id, customer, draft.clone())).unwrap() {
+            Posted::New(message) | Posted::Before(message) => message,
+        }
     };
-    let answered =
-        at_once(8, |number| (0..10).map(|turn| post(&format!("{number}: {turn}"))).collect::<Vec<Message>>());
+    let answered = at_once(32, |number| (0..20).map(|turn| post(&format!("{number}: {turn}"))).collect::<Vec<_>>());
     let mut answered = answered.concat();
     answered.sort_by_key(|message| message.seq);
-    assert!(answered.iter().map(|message| message.seq).eq(1..=80));
+    assert!(answered.iter().map(|message| message.seq).eq(1..=640), "{answered:?}");
     let stored = store.read::<_, StoreError>(|tx| tx.list_messages_after(chat.id, 0, 1000)).unwrap();
     assert_eq!(stored, answered);
 }
@@ -274,8 +275,27 @@ mod connections {
 
     mod sqlite {
         use crate::{add_user, support};
+        use diesel::connection::SimpleConnection;
+        use diesel::{Connection, SqliteConnection};
         use kernel::StoreError;
+        use std::path::Path;
+        use std::thread;
+        use std::time::Duration;
         use store::Store;
+
+        #[test]
+        fn a_new_file_opens_while_another_process_has_begun_to_fill_it() {
+            let file = support::sqlite_file();
+            let path = file.url.strip_prefix("sqlite://").unwrap();
+            std::fs::create_dir(Path::new(path).parent().unwrap()).unwrap();
+            let mut rival = SqliteConnection::establish(path).unwrap();
+            rival.batch_execute("BEGIN IMMEDIATE; CREATE TABLE first (id INTEGER)").unwrap();
+            let opening = thread::spawn(move || drop(support::open(&file.url)));
+            // Long enough to be met; the store waits much longer.
+            thread::sleep(Duration::from_millis(300));
+            rival.batch_execute("COMMIT").unwrap();
+            opening.join().unwrap();
+        }
 
         #[test]
         fn reading_changes_nothing() {

@@ -10,6 +10,7 @@ use super::url::{DatabaseUrl, PoolOptions, Target};
 use diesel::QueryResult;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use kernel::{Failure, StoreError};
+use parking_lot::Mutex;
 use r2d2::{NopErrorHandler, Pool};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -17,14 +18,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{Store, Tx, Verdict};
 use thiserror::Error;
 
-/// How often a transaction that loses races is tried.
-const ATTEMPTS_MAX: u32 = 12;
+/// How often a transaction that loses races is tried, if a request may take that long.
+const ATTEMPTS_MAX: u32 = 100;
 /// The longest pause before another try.
 const PAUSE_MAX_MS: u64 = 64;
+/// How long a transaction that lost waits for its turn before it is tried out of turn.
+const TURN_WAIT: Duration = Duration::from_secs(1);
 /// How long a writer queues for its turn on a SQLite file: each one's turn takes milliseconds, and nothing else fails.
 const SQLITE_TURN_WAIT: Duration = Duration::from_secs(30);
 
@@ -40,6 +43,8 @@ pub struct SqlStore {
     reader_waits: Arc<Waits>,
     /// The same on PostgreSQL.
     writer_waits: Arc<Waits>,
+    /// Held by one of the transactions that have lost a race.
+    turn: Arc<Mutex<()>>,
     /// The last change failed for a reason that is none of its own.
     refuses_changes: Arc<AtomicBool>,
 }
@@ -97,8 +102,9 @@ impl SqlStore {
             Target::Postgres(_) => Arc::clone(&reader_waits),
             Target::Sqlite(_) => Arc::new(Waits::default()),
         };
-        let refuses_changes = Arc::default();
-        Ok(Self { url: url.clone(), reader, readers, writer, writers, reader_waits, writer_waits, refuses_changes })
+        let (turn, refuses_changes) = Default::default();
+        let url = url.clone();
+        Ok(Self { url, reader, readers, writer, writers, reader_waits, writer_waits, turn, refuses_changes })
     }
 
     /// Brings the schema up to date, and says which migrations that took. Two nodes may do it at the same time: one
@@ -201,15 +207,20 @@ impl Store for SqlStore {
     }
 
     fn run_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<(), StoreError> {
+        let (since, mut turn) = (Instant::now(), None);
+        let mut outcome = self.try_write(work);
         for attempt in 1..ATTEMPTS_MAX {
-            match self.try_write(work) {
-                Ok(Verdict::Commit | Verdict::RollBack) => return Ok(()),
-                Err(error) if !error.retryable() => return Err(error),
-                Ok(Verdict::Retry) | Err(_) => sleep(pause(attempt)),
+            if !is_lost(&outcome) || since.elapsed() >= self.writer.statement_timeout {
+                break;
             }
+            sleep(pause(attempt));
+            // Of many that want the same row at the same time, all but one lose. Those that lost go one after the other, so
+            // that each meets few rivals, until it wins.
+            turn = turn.or_else(|| self.turn.try_lock_for(TURN_WAIT));
+            outcome = self.try_write(work);
         }
-        // Whatever comes of the last attempt stands: an error of the work is in the hands of whoever gave it.
-        self.try_write(work).map(drop)
+        // An error of the work is in the hands of whoever gave it.
+        outcome.map(drop)
     }
 
     fn check(&self) -> Result<(), StoreError> {
@@ -266,6 +277,14 @@ fn begin_on(connection: &mut SqlConnection) -> QueryResult<()> {
         SqlConnection::Sqlite(connection) => {
             AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE")
         }
+    }
+}
+
+/// Whether somebody else was faster, so that the same work may succeed in a new transaction.
+fn is_lost(outcome: &Result<Verdict, StoreError>) -> bool {
+    match outcome {
+        Ok(verdict) => *verdict == Verdict::Retry,
+        Err(error) => error.retryable(),
     }
 }
 
