@@ -1,7 +1,7 @@
 //! What is said, and how it reads.
 
 use super::desk::{Desk, chats_of, open_chat, places, said};
-use crate::support::{Engine, Home};
+use crate::support::{Engine, Home, Socket};
 use futures_util::future::join_all;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -15,6 +15,7 @@ on_both_engines! {
     a_frame_that_cannot_be_used_is_answered_and_the_socket_lives,
     a_message_repeated_by_its_sender_is_stored_once,
     two_who_talk_at_once_leave_no_gap,
+    thirty_who_talk_at_once_are_all_heard,
     fifty_first_requests_at_once_open_one_chat,
     an_administrator_reads_the_names_of_its_customers,
     both_sides_ping,
@@ -54,7 +55,7 @@ async fn history_and_live_frames_read_differently(engine: Engine) {
     let live = admin.hears("Hello").await;
     let now = live["timestamp"].as_str().expect("text");
     assert!(now.len() == 19 && now.contains(' '), "{now}");
-    let mut iso = crate::support::Socket::join_with(&desk.server, &desk.chat, &desk.ann, "&ts=iso").await;
+    let mut iso = Socket::join_with(&desk.server, &desk.chat, &desk.ann, "&ts=iso").await;
     let history = iso.history().await;
     assert_eq!((said(&history), &history[0]["user"]), (vec!["Hello"], &json!(desk.ann.email)));
     let then = history[0]["timestamp"].as_str().expect("text");
@@ -132,6 +133,29 @@ async fn two_who_talk_at_once_leave_no_gap(engine: Engine) {
         let of_one: Vec<&str> = said(&heard[0]).into_iter().filter(|text| text.starts_with(who)).collect();
         assert_eq!(of_one, (0..EACH).map(|number| format!("{who} {number}")).collect::<Vec<_>>());
     }
+}
+
+async fn thirty_who_talk_at_once_are_all_heard(engine: Engine) {
+    const SOCKETS: usize = 30;
+    const EACH: usize = 20;
+    // All of them want the next number of the chat at the same time.
+    let desk = Desk::open_in(Home::new(engine).with_root().with("EASE_DATABASE_CONNECTIONS", "30")).await;
+    let sockets = join_all((0..SOCKETS).map(|number| desk.join([&desk.ann, &desk.root][number % 2]))).await;
+    let talk = async |(number, mut socket): (usize, Socket)| {
+        for turn in 0..EACH {
+            socket.say(&format!("{number}: {turn}")).await;
+        }
+        let mut heard = Vec::new();
+        for _ in 0..SOCKETS * EACH {
+            heard.push(socket.frame().await);
+        }
+        heard
+    };
+    let heard = join_all(sockets.into_iter().enumerate().map(talk)).await;
+    assert_eq!(places(&heard[0]), (1..).take(SOCKETS * EACH).collect::<Vec<_>>());
+    let texts: BTreeSet<&str> = said(&heard[0]).into_iter().collect();
+    assert_eq!(texts.len(), SOCKETS * EACH, "everything was said once");
+    assert!(heard.iter().all(|frames| *frames == heard[0]), "all hear the same in the same order");
 }
 
 async fn fifty_first_requests_at_once_open_one_chat(engine: Engine) {
