@@ -14,6 +14,7 @@ on_both_engines! {
     history_and_live_frames_read_differently,
     a_frame_that_cannot_be_used_is_answered_and_the_socket_lives,
     a_message_repeated_by_its_sender_is_stored_once,
+    what_is_handed_back_overtakes_nothing,
     two_who_talk_at_once_leave_no_gap,
     thirty_who_talk_at_once_are_all_heard,
     fifty_first_requests_at_once_open_one_chat,
@@ -107,6 +108,26 @@ async fn a_message_repeated_by_its_sender_is_stored_once(engine: Engine) {
     assert_eq!(customer.hears("Are you there?").await["seq"], 2);
     assert_eq!(places(&[admin.frame().await, admin.frame().await]), [1, 2], "nobody else hears of the repetition");
     assert_eq!(said(&desk.join(&desk.ann).await.history().await), ["Are you there?", "Are you there?"]);
+}
+
+/// A client that comes back says again what it does not know to have arrived, while others still hear of it.
+async fn what_is_handed_back_overtakes_nothing(engine: Engine) {
+    const ROUNDS: i64 = 100;
+    let desk = Desk::open(engine).await;
+    let (mut before, mut again) = (desk.join(&desk.ann).await, desk.join(&desk.ann).await);
+    let say = |text: String| json!({ "message": text, "client_msg_id": text }).to_string();
+    let mut known = 0;
+    for round in 1..=ROUNDS {
+        for part in ["first", "second", "third"] {
+            before.send(say(format!("{part} {round}"))).await;
+        }
+        again.send(say(format!("third {round}"))).await;
+        while known < 3 * round {
+            let place = places(&[again.frame().await])[0];
+            assert!(place <= known + 1, "place {place} comes behind {known}");
+            known = known.max(place);
+        }
+    }
 }
 
 async fn two_who_talk_at_once_leave_no_gap(engine: Engine) {

@@ -159,6 +159,8 @@ impl Session {
         };
         match self.room.post(draft).await {
             Ok(None) => Ok(()),
+            // It is handed back in its place, behind what this socket has yet to hear of.
+            Ok(Some(message)) if message.seq > self.seen => self.catch_up().await,
             Ok(Some(message)) => self.send(&LiveFrame::new(&message, self.timestamps)).await,
             Err(Refusal::Close(cause)) => Err(Some(cause)),
             Err(Refusal::Busy(problem)) => self.send_problem(&problem).await,
