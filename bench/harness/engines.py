@@ -24,7 +24,7 @@ def measure_sqlite(binaries, seconds):
         url = f"sqlite://{path}"
         tell("SQLite: people, and a hundred expenses for each")
         with Server(binaries["ease"], home, url) as server:
-            load, variables, tokens = fill(binaries, home, server)
+            load, values, tokens = fill(binaries, home, server)
         tell("SQLite: starts")
         starts = []
         for _ in range(STARTS):
@@ -38,11 +38,11 @@ def measure_sqlite(binaries, seconds):
                 tell(f"SQLite: {what}")
                 found.update(rounds_of({
                     case: lambda: load.send(case, seconds),
-                    f"raw {case}": lambda: statements.sqlite(path, case, seconds, variables),
+                    f"raw {case}": lambda: statements.sqlite(path, case, seconds, values[case]),
                 }))
             found["peak_kib"] = server.memory_kib("VmHWM")
             found["growth"] = growth.measure(
-                server, load, lambda owner: growth.fill_sqlite(path, owner, variables), seconds
+                server, load, lambda owner: growth.fill_sqlite(path, owner, values["create"]), seconds
             )
             found["logins"] = logins.measure(load, seconds)
     return found
@@ -70,7 +70,7 @@ def measure_on_postgres(binaries, home, url, seconds):
     files, found = allow_many_files(), {}
     tell("PostgreSQL: people, and a hundred expenses for each")
     with Server(binaries["ease"], home, url) as server:
-        load, variables, tokens = fill(binaries, home, server)
+        load, values, tokens = fill(binaries, home, server)
         run(program("psql"), "--quiet", url, "--command", "VACUUM ANALYZE")
         found["idle_kib"] = server.settled_memory_kib()
         for case, what in CASES.items():
@@ -78,17 +78,17 @@ def measure_on_postgres(binaries, home, url, seconds):
             statements.compare_with_ease(url, load, case)
             measures = {
                 case: lambda: load.send(case, seconds),
-                f"pgbench {case}": lambda: statements.pgbench(url, case, CLIENTS, seconds, variables),
-                f"pgbench {case}, fewer": lambda: statements.pgbench(url, case, 2 * cores(), seconds, variables),
+                f"pgbench {case}": lambda: statements.pgbench(url, case, CLIENTS, seconds, values[case]),
+                f"pgbench {case}, fewer": lambda: statements.pgbench(url, case, 2 * cores(), seconds, values[case]),
             }
             if case in ALONE:
                 measures[f"pgbench {case}-alone"] = (
-                    lambda: statements.pgbench(url, f"{case}-alone", CLIENTS, seconds, variables)
+                    lambda: statements.pgbench(url, f"{case}-alone", CLIENTS, seconds, values[case])
                 )
             found.update(rounds_of(measures))
         found["peak_kib"] = server.memory_kib("VmHWM")
         found["growth"] = growth.measure(
-            server, load, lambda owner: growth.fill_postgres(url, owner, variables), seconds
+            server, load, lambda owner: growth.fill_postgres(url, owner, values["create"]), seconds
         )
     # Sockets are weighed on a server that has not done anything else.
     with Server(binaries["ease"], home, url) as server:

@@ -142,7 +142,8 @@ class Load:
 
 
 def fill(binaries, home, server):
-    """Makes users with a hundred expenses each, and the requests that they send."""
+    """Makes readers with a hundred expenses each, writers, and the requests that they send: what writers record makes no
+    reader's list longer. Gives the load, the values of the statements by case, and the readers' tokens."""
     root = server.make_superuser()
     category = server.call(
         "/api/management/category/",
@@ -153,26 +154,33 @@ def fill(binaries, home, server):
         {"name": "Bread", "description": "x", "hexColor": "#33aa55", "category": category}, root,
     )["id"]
     with ThreadPoolExecutor(4) as pool:
-        users = list(pool.map(server.make_user, range(CLIENTS)))
-    tokens = [user["token"] for user in users]
+        readers = list(pool.map(server.make_user, range(CLIENTS)))
+        writers = list(pool.map(server.make_user, range(CLIENTS, 2 * CLIENTS)))
+    tokens = [user["token"] for user in readers]
     load = Load(binaries, home, server)
     expense = json.dumps({
         "title": "Rye bread", "description": "Two loaves from the market", "amount": 12.5,
         "creation_date": "2026-01-31", "creation_time": "10:11:12", "category": category, "subcategory": subcategory,
     })
     path = "/api/management/expense/"
-    load.write("create", tokens, "POST", path, expense)
-    load.send("create", 60, EXPENSES_PER_USER)
+    load.write("fill", tokens, "POST", path, expense)
+    load.send("fill", 60, EXPENSES_PER_USER)
+    load.write("create", [user["token"] for user in writers], "POST", path, expense)
     firsts = [server.call(f"{path}?limit=1", token=token)[0]["id"] for token in tokens]
     listed = server.call(path, token=tokens[0])
     assert len(listed) == EXPENSES_PER_USER, f"{len(listed)} expenses"
     load.write("list", tokens, "GET", path)
     load.write("page", tokens, "GET", f"{path}?limit=20")
     load.write("record", tokens, "GET", [f"{path}{first}/" for first in firsts])
-    logins = [json.dumps({"username": user["email"], "password": PASSWORD}) for user in users]
-    load.write("login", [None] * len(users), "POST", "/api/users/login/", logins)
-    ids = sorted(user["id"] for user in users)
-    return load, {
-        "category": category, "subcategory": subcategory, "first": ids[0], "last": ids[-1],
-        "record_owner": users[0]["id"], "record": firsts[0],
-    }, tokens
+    logins = [json.dumps({"username": user["email"], "password": PASSWORD}) for user in readers]
+    load.write("login", [None] * len(logins), "POST", "/api/users/login/", logins)
+
+    def values_of(users):
+        ids = sorted(user["id"] for user in users)
+        return {
+            "category": category, "subcategory": subcategory, "first": ids[0], "last": ids[-1],
+            "record_owner": users[0]["id"], "record": firsts[0],
+        }
+
+    reading, writing = values_of(readers), values_of(writers)
+    return load, {"page": reading, "list": reading, "record": reading, "create": writing}, tokens

@@ -17,11 +17,11 @@ PARAMETERS = {
     "session": "d84252f6-cd80-4c9e-ab3c-5bf7ad33fafe", "side": "expense",
     "first_date": "0001-01-01", "last_date": "2030-01-01", "first_time": "00:00:00", "last_time": "23:59:59.999999",
     "title": "Rye bread", "description": "Two loaves from the market", "amount": "12.50",
-    "date": "2026-01-31", "time": "10:11:12", "after": "0", "is_within": "true", "limit": "21",
+    "date": "2026-01-31", "time": "10:11:12", "after": "0", "is_within": "true", "limit": "21", "chunk": "1001",
 }
 # As SQLite keeps them.
 SQLITE_PARAMETERS = {
-    **PARAMETERS, "first_time": "00:00:00.000000", "amount": 1250, "time": "10:11:12.000000", "after": 0, "is_within": 1, "limit": 21,
+    **PARAMETERS, "first_time": "00:00:00.000000", "amount": 1250, "time": "10:11:12.000000", "after": 0, "is_within": 1, "limit": 21, "chunk": 1001,
 }
 
 
