@@ -31,7 +31,7 @@ pub(crate) struct List<Row> {
     pub(crate) beginning: ReadBeginning<Row>,
     /// A part of the list, in the same order.
     pub(crate) part: ReadPart<Row>,
-    /// Rows as clients read them; see [`array`].
+    /// Rows as clients read them; see [`array()`].
     pub(crate) written: fn(&Call, &[Row]) -> Result<Vec<u8>, Problem>,
     /// What to do with an answer that is ready, such as to give it a tag.
     pub(crate) finish: fn(&Call, Reply) -> Answer,
