@@ -48,6 +48,8 @@ def sentences_of(value):
     """Every sentence of a refusal, whatever its shape."""
     if isinstance(value, str):
         return [value]
+    if not isinstance(value, (dict, list)):
+        return []
     inner = value.values() if isinstance(value, dict) else value
     return [sentence for part in inner for sentence in sentences_of(part)]
 
@@ -65,6 +67,9 @@ def before_call(context, case, kwargs):
 def accepts_what_is_described(context, response, case):
     """`positive_data_acceptance`, but that a refusal may be one of the sentences above, and nothing else."""
     if response.status_code == 400:
+        # What a file must hold is told in words: no schema reaches into its rows.
+        if case.operation.path == "/api/management/import/":
+            return None
         refusal = response.json()
         sentences = sentences_of(refusal)
         if refusal == LIMIT_MISSING or sentences and all(any(known in sentence for known in DEPENDS) for sentence in sentences):

@@ -293,6 +293,30 @@ pub(crate) enum Faults {
     Named(BTreeMap<String, Sentences>),
     /// Alone.
     Bare(Vec<String>),
+    /// By row, of a file that was to be imported.
+    Rows(FaultyRows),
+}
+
+/// What is wrong with a file that was to be imported.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct FaultyRows {
+    /// How many rows are faulty.
+    detail: String,
+    /// What is wrong with the first of them.
+    errors: Vec<FaultyField>,
+    /// Whether there may be more faulty rows than are told.
+    more: bool,
+}
+
+/// What is wrong with a field of a row.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct FaultyField {
+    /// Which row; 1 is the header.
+    row: u64,
+    /// Which column; `row` for what is wrong with a row as a whole.
+    field: String,
+    /// What is wrong with it.
+    detail: String,
 }
 
 /// One sentence, or several.

@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 #[expect(dead_code, reason = "describes what clients send; the handler reads it")]
 pub(crate) struct FormatQuery {
     /// `csv`, which is also meant when it is absent.
-    #[param(example = "csv")]
+    #[param(pattern = "^(csv)?$", example = "csv")]
     format: Option<String>,
 }
 
