@@ -47,8 +47,7 @@ impl Readiness {
 
     fn ask(&self, store: &Arc<dyn Store>) -> Result<watch::Receiver<Outcome>, Problem> {
         let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // The thread holds the other end for as long as it asks.
-        if let Some(asked) = running.as_ref().filter(|asked| asked.has_changed().is_ok()) {
+        if let Some(asked) = running.as_ref().filter(|asked| is_open(asked)) {
             return Ok(asked.clone());
         }
         let (answer, asked) = watch::channel(None);
@@ -62,6 +61,11 @@ impl Readiness {
             .map_err(|error| Problem::fault("api.no_probe", &error))?;
         Ok(running.insert(asked).clone())
     }
+}
+
+/// Whether the thread that asks has no answer yet. It holds the other end for as long as it lives.
+fn is_open(asked: &watch::Receiver<Outcome>) -> bool {
+    asked.borrow().is_none() && asked.has_changed().is_ok()
 }
 
 fn unready(error: &StoreError) -> Problem {
@@ -126,8 +130,9 @@ mod tests {
         for _ in 0..2 {
             assert_eq!(detail(readiness.of(&store).await), "The storage is not available: it does not answer.");
         }
-        // One answer is enough for the question that has been open all the time.
-        tell.send(Ok(())).unwrap();
-        readiness.of(&store).await.unwrap();
+        // One answer is enough for the question that has been open all the time, for whoever joins before it is given.
+        let (outcome, told) = tokio::join!(readiness.of(&store), async { tell.send(Ok(())) });
+        told.unwrap();
+        outcome.unwrap();
     }
 }

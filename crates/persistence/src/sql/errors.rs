@@ -37,7 +37,9 @@ pub(super) fn is_lost_race(error: &Error) -> bool {
 
 /// What a connection that could not be opened says to those above.
 pub(super) fn connection_error(error: ConnectionError) -> StoreError {
-    StoreError::unavailable(error).because(UNREACHABLE)
+    // These are words of libpq, not of the server.
+    let is_silent = says(&error.to_string(), &["timeout expired"]);
+    StoreError::unavailable(error).because(if is_silent { SILENT } else { UNREACHABLE })
 }
 
 /// What a transaction that could not be begun says to those above.
@@ -62,6 +64,8 @@ pub(super) fn is_disconnect(error: &Error) -> bool {
 }
 
 const UNREACHABLE: &str = "it cannot be reached";
+/// What readiness says of storage that it has asked in vain.
+const SILENT: &str = "it does not answer";
 const READ_ONLY: &str = "it takes no changes";
 const FULL: &str = "its disk is full";
 const BROKEN_DISK: &str = "its disk fails";
@@ -127,6 +131,17 @@ mod tests {
             (unknown("canceling statement due to statement timeout"), "it takes too long"),
         ] {
             assert_eq!((error.kind(), error.retryable(), error.reason()), (Kind::Unavailable, false, Some(reason)));
+        }
+    }
+
+    #[test]
+    fn a_server_that_is_silent_is_told_from_one_that_is_not_there() {
+        for (words, reason) in [
+            ("connection to server at \"10.0.0.1\", port 5432 failed: Connection refused", "it cannot be reached"),
+            ("connection to server at \"10.0.0.1\", port 5432 failed: timeout expired", "it does not answer"),
+        ] {
+            let error = connection_error(ConnectionError::BadConnection(words.to_owned()));
+            assert_eq!((error.kind(), error.reason()), (Kind::Unavailable, Some(reason)));
         }
     }
 
