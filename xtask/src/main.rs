@@ -14,7 +14,7 @@ use workspace::Workspace;
 /// A rule looks at the workspace and says, in a sentence each, what is wrong and what to do instead.
 type Rule = fn(&Workspace) -> Vec<String>;
 
-const RULES: [(&str, Rule); 12] = [
+const RULES: [(&str, Rule); 13] = [
     ("every module says what it is for", rules::module_docs::check),
     ("dependencies are those of ARCHITECTURE.md", rules::dependencies::check),
     ("domains stay plain Rust", rules::plain_domains::check),
@@ -26,6 +26,7 @@ const RULES: [(&str, Rule); 12] = [
     ("every port method has a contract clause", rules::contract_clauses::check),
     ("both migration trees have the same steps", rules::migrations::check),
     ("pages name files that exist", rules::page_paths::check),
+    ("every promise names a test that exists", rules::guarantees::check),
     ("every crate introduces itself", rules::readmes::check),
 ];
 

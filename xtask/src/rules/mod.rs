@@ -3,6 +3,7 @@
 pub(crate) mod contract_clauses;
 pub(crate) mod dependencies;
 pub(crate) mod file_length;
+pub(crate) mod guarantees;
 pub(crate) mod licences;
 pub(crate) mod migrations;
 pub(crate) mod module_docs;
