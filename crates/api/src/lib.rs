@@ -49,7 +49,7 @@ pub use client::TrustedProxies;
 pub use cursors::Cursors;
 pub use endpoint::Endpoint;
 pub use hashing::HashingPool;
-pub use metrics::{Metrics, PoolReading, SpanOutcome};
+pub use metrics::{Metrics, SpanOutcome};
 pub use middleware::{AllowedHosts, Cors};
 pub use openapi::openapi;
 pub use problem::{ERROR_CODE, Problem};

@@ -8,7 +8,6 @@ mod pools;
 
 pub use outcomes::SpanOutcome;
 pub(crate) use outcomes::{LoginOutcome, StreamEnd};
-pub use pools::PoolReading;
 
 use crate::hashing::HashingLoad;
 use actix_web::http::{Method, StatusCode};
@@ -21,6 +20,7 @@ use prometheus::{
 };
 use std::fmt;
 use std::time::Duration;
+use store::PoolLoad;
 
 /// The route of requests that no route takes.
 const UNMATCHED: &str = "unmatched";
@@ -124,11 +124,6 @@ impl Metrics {
         begin(&self.spans, &SpanOutcome::ALL.map(SpanOutcome::label));
     }
 
-    /// Notes how much a pool of database connections has to do.
-    pub fn set_pool(&self, pool: &str, reading: &PoolReading) {
-        self.pools.set(pool, reading);
-    }
-
     /// So many spans had this end.
     pub fn spans(&self, outcome: SpanOutcome, count: u64) {
         self.spans.with_label_values(&[outcome.label()]).inc_by(count);
@@ -138,7 +133,10 @@ impl Metrics {
     ///
     /// # Errors
     /// When two metrics have the same name, which a test rules out.
-    pub(crate) fn expose(&self, hashing: HashingLoad, bus: BusCounts) -> Result<String, Error> {
+    pub(crate) fn expose(&self, pools: &[PoolLoad], hashing: HashingLoad, bus: BusCounts) -> Result<String, Error> {
+        for load in pools {
+            self.pools.set(load);
+        }
         self.hashing.with_label_values(&["waiting"]).set(hashing.waiting);
         self.hashing.with_label_values(&["running"]).set(hashing.running);
         self.bus.set(bus);
@@ -235,7 +233,7 @@ mod tests {
     use super::*;
 
     fn text(metrics: &Metrics) -> String {
-        metrics.expose(HashingLoad::default(), BusCounts::default()).unwrap()
+        metrics.expose(&[], HashingLoad::default(), BusCounts::default()).unwrap()
     }
 
     #[test]
@@ -263,14 +261,13 @@ mod tests {
     #[test]
     fn what_is_counted_elsewhere_is_taken_over_as_it_stands() {
         let metrics = Metrics::new("x").unwrap();
-        let (mut reading, mut bus) = (PoolReading::default(), BusCounts::default());
+        let (mut load, mut bus) = (PoolLoad { name: "all", ..PoolLoad::default() }, BusCounts::default());
         for times in 1..=2 {
-            reading.taken += 2 * times;
-            reading.waited += Duration::from_millis(750);
+            load.taken += 2 * times;
+            load.waited += Duration::from_millis(750);
             bus.delivered += 5 * times;
-            metrics.set_pool("all", &reading);
-            let text = metrics.expose(HashingLoad::default(), bus).unwrap();
-            let (taken, delivered) = (reading.taken, bus.delivered);
+            let text = metrics.expose(&[load], HashingLoad::default(), bus).unwrap();
+            let (taken, delivered) = (load.taken, bus.delivered);
             assert!(text.contains(&format!("ease_database_waits_total{{pool=\"all\"}} {taken}\n")), "{text}");
             assert!(
                 text.contains(&format!("ease_bus_events_delivered_total{{bus=\"local\"}} {delivered}\n")),

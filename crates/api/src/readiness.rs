@@ -77,7 +77,7 @@ mod tests {
     use super::*;
     use actix_web::http::StatusCode;
     use std::sync::mpsc::{Receiver, Sender, channel};
-    use store::{Tx, Verdict};
+    use store::{PoolLoad, Tx, Verdict};
 
     /// Answers when it is told what.
     struct Hanging(Mutex<Receiver<Result<(), StoreError>>>);
@@ -93,6 +93,10 @@ mod tests {
 
         fn check(&self) -> Result<(), StoreError> {
             self.0.lock().unwrap().recv().unwrap_or_else(|error| Err(StoreError::fault(error)))
+        }
+
+        fn pools(&self) -> Vec<PoolLoad> {
+            Vec::new()
         }
     }
 

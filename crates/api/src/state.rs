@@ -69,7 +69,7 @@ impl Shell {
     /// # Errors
     /// When it cannot be written down.
     pub fn expose_metrics(&self) -> Result<String, prometheus::Error> {
-        self.metrics.expose(self.hashing.load(), self.bus.counts())
+        self.metrics.expose(&self.store.pools(), self.hashing.load(), self.bus.counts())
     }
 }
 

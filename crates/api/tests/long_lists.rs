@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
-use store::{Store, Tx, Verdict};
+use store::{PoolLoad, Store, Tx, Verdict};
 use support::{Account, TestApp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
@@ -58,6 +58,10 @@ impl Store for Counting {
 
     fn check(&self) -> Result<(), StoreError> {
         self.store.check()
+    }
+
+    fn pools(&self) -> Vec<PoolLoad> {
+        self.store.pools()
     }
 }
 

@@ -287,10 +287,8 @@ mod postgres {
         let parts: Vec<String> = statements(&store).into_iter().filter(|sql| is_part(sql)).collect();
         assert_eq!(parts.len(), 3, "{parts:#?}");
         for sql in parts {
-            let (whose, index) = match sql.contains("entries") {
-                true => ("7, 'expense'", "entries_owner_seq"),
-                false => ("7", "login_logs_user"),
-            };
+            let of_entries = ("7, 'expense'", "entries_owner_seq");
+            let (whose, index) = if sql.contains("entries") { of_entries } else { ("7", "login_logs_user") };
             let values = format!("{whose}, 0, '0001-01-01', '2026-12-31', '00:00', '23:59:59', true, 100");
             let plan = plan_with(&mut connection, &sql, &values);
             assert!(plan.iter().any(|line| line.contains(&format!("using {index} "))), "{sql}\n{plan:#?}");

@@ -2,6 +2,9 @@
 
 #[cfg(feature = "contract")]
 pub mod contract;
+mod pool_load;
+
+pub use pool_load::PoolLoad;
 
 use audit::{LoginLogRepository, TrailRepository};
 use auth::SessionRepository;
@@ -73,6 +76,9 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// What is wrong with it.
     fn check(&self) -> Result<(), StoreError>;
+
+    /// How much each pool of connections has to do; a store without connections has no pool.
+    fn pools(&self) -> Vec<PoolLoad>;
 }
 
 impl dyn Store + '_ {

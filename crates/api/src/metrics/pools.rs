@@ -2,7 +2,7 @@
 
 use super::families::{Families, catch_up};
 use prometheus::{CounterVec, Error, IntCounterVec, IntGaugeVec, Opts};
-use std::time::Duration;
+use store::PoolLoad;
 
 /// What is counted of them.
 #[derive(Clone)]
@@ -13,25 +13,6 @@ pub(super) struct PoolMetrics {
     taken: IntCounterVec,
     timeouts: IntCounterVec,
     waited: CounterVec,
-}
-
-/// How much a pool of database connections has to do, and has had since the start.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct PoolReading {
-    /// The most connections that it opens.
-    pub max: u32,
-    /// Connections in use.
-    pub busy: u32,
-    /// Connections that are open and wait for use.
-    pub idle: u32,
-    /// Callers that wait for a connection.
-    pub waiting: u64,
-    /// How often a caller got one.
-    pub taken: u64,
-    /// How often a caller waited in vain.
-    pub timeouts: u64,
-    /// How long all of them together have waited.
-    pub waited: Duration,
 }
 
 impl PoolMetrics {
@@ -48,16 +29,17 @@ impl PoolMetrics {
         })
     }
 
-    pub(super) fn set(&self, pool: &str, reading: &PoolReading) {
-        self.connections.with_label_values(&[pool, "busy"]).set(reading.busy.into());
-        self.connections.with_label_values(&[pool, "idle"]).set(reading.idle.into());
-        self.max.with_label_values(&[pool]).set(reading.max.into());
-        self.waiting.with_label_values(&[pool]).set(i64::try_from(reading.waiting).unwrap_or(i64::MAX));
-        catch_up(&self.taken.with_label_values(&[pool]), reading.taken);
-        catch_up(&self.timeouts.with_label_values(&[pool]), reading.timeouts);
+    pub(super) fn set(&self, load: &PoolLoad) {
+        let pool = load.name;
+        self.connections.with_label_values(&[pool, "busy"]).set(load.busy.into());
+        self.connections.with_label_values(&[pool, "idle"]).set(load.idle.into());
+        self.max.with_label_values(&[pool]).set(load.max.into());
+        self.waiting.with_label_values(&[pool]).set(i64::try_from(load.waiting).unwrap_or(i64::MAX));
+        catch_up(&self.taken.with_label_values(&[pool]), load.taken);
+        catch_up(&self.timeouts.with_label_values(&[pool]), load.timeouts);
         // One thread answers Prometheus, so that nobody reads in between.
         let waited = self.waited.with_label_values(&[pool]);
         waited.reset();
-        waited.inc_by(reading.waited.as_secs_f64());
+        waited.inc_by(load.waited.as_secs_f64());
     }
 }

@@ -71,7 +71,7 @@ async fn answer(config: &Config, database: &Database, nodes: Nodes, shell: web::
         format!("cannot listen on {}: {error}; EASE_LISTEN or PORT names another address", config.http.listen)
     })?;
     if let Some(address) = config.http.metrics_listen {
-        let (metrics, addresses) = metrics_listener::bind(address, &shell, &database.store).map_err(|error| {
+        let (metrics, addresses) = metrics_listener::bind(address, &shell).map_err(|error| {
             format!("cannot listen on {address}: {error}; EASE_METRICS_LISTEN names another address")
         })?;
         for address in addresses {

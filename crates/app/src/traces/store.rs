@@ -5,7 +5,7 @@ use kernel::{Failure, StoreError};
 use opentelemetry::KeyValue;
 use opentelemetry::trace::{SpanKind, TraceContextExt};
 use std::sync::Arc;
-use store::{Store, Tx, Verdict};
+use store::{PoolLoad, Store, Tx, Verdict};
 
 /// The store with a span around each reading and each transaction of a request that is traced.
 pub(crate) struct TracedStore {
@@ -61,5 +61,9 @@ impl Store for TracedStore {
 
     fn check(&self) -> Result<(), StoreError> {
         self.store.check()
+    }
+
+    fn pools(&self) -> Vec<PoolLoad> {
+        self.store.pools()
     }
 }

@@ -20,7 +20,7 @@ use idempotency::RequestId;
 use kernel::{Instant, PageRequest, Place, SessionId, StoreError, UserId, Uuid};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use store::{Store, Tx, Verdict};
+use store::{PoolLoad, Store, Tx, Verdict};
 
 /// How often a transaction that lost a race is run before its error stands.
 const ATTEMPTS_MAX: u32 = 5;
@@ -62,6 +62,10 @@ impl Store for MemoryStore {
 
     fn check(&self) -> Result<(), StoreError> {
         Ok(())
+    }
+
+    fn pools(&self) -> Vec<PoolLoad> {
+        Vec::new()
     }
 }
 

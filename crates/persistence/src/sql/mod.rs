@@ -23,6 +23,5 @@ mod tx;
 mod url;
 mod users;
 
-pub use load::PoolLoad;
 pub use store::{OpenError, SqlStore};
 pub use url::{BadDatabaseUrl, DatabaseUrl, PoolOptions};

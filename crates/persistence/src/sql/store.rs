@@ -2,7 +2,7 @@
 
 use super::connection::SqlConnection;
 use super::errors::{begin_error, connection_error, is_disconnect, store_error};
-use super::load::{PoolLoad, Waits};
+use super::load::Waits;
 use super::migrations;
 use super::opener::{Link, Opener, Place, Purpose, create_sqlite_file};
 use super::tx::SqlTx;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-use store::{Store, Tx, Verdict};
+use store::{PoolLoad, Store, Tx, Verdict};
 use thiserror::Error;
 
 /// How often a transaction that loses races is tried, if a request may take that long.
@@ -126,16 +126,6 @@ impl SqlStore {
         SqlTx::reading(link(&mut place, &self.reader)?, &self.reader).run(migrations::pending)
     }
 
-    /// How much each pool of connections has to do.
-    pub fn pools(&self) -> Vec<PoolLoad> {
-        match &self.url.0 {
-            Target::Postgres(_) => vec![self.reader_waits.load("all", &self.readers)],
-            Target::Sqlite(_) => {
-                vec![self.reader_waits.load("readers", &self.readers), self.writer_waits.load("writers", &self.writers)]
-            }
-        }
-    }
-
     /// Runs `work` once in a transaction, and carries out its verdict.
     fn try_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<Verdict, StoreError> {
         let mut met_outage = false;
@@ -228,6 +218,15 @@ impl Store for SqlStore {
             [] => self.check_changes(),
             [first, ..] => Err(StoreError::unavailable(format!("migrations are pending, {first} is the first"))
                 .because("migrations are pending")),
+        }
+    }
+
+    fn pools(&self) -> Vec<PoolLoad> {
+        match &self.url.0 {
+            Target::Postgres(_) => vec![self.reader_waits.load("all", &self.readers)],
+            Target::Sqlite(_) => {
+                vec![self.reader_waits.load("readers", &self.readers), self.writer_waits.load("writers", &self.writers)]
+            }
         }
     }
 }
