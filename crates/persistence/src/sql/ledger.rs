@@ -10,7 +10,7 @@ use ::ledger::{
     Entry, EntryId, ExternalId, FiledEntry, Group, Grouping, ImportedEntry, LedgerRepository, MissingReferences, Side,
     Sum,
 };
-use diesel::dsl::exists;
+use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
 use diesel::sql_types::{self, BigInt, Date, Nullable};
 use kernel::chrono::NaiveDate;
@@ -46,6 +46,26 @@ impl EntryRow {
             subcategory: self.subcategory.map(|id| SubcategoryId(id.0)),
         }
     }
+}
+
+/// The rows of a part of a list, in its order.
+#[auto_type(no_type_alias)]
+pub(super) fn part(side: Side, owner: UserId, period: &Period, wanted: PageRequest) -> _ {
+    let (side, owner): (&'static str, i64) = (side.as_str(), owner.0);
+    let (first_date, last_date): (NaiveDate, NaiveDate) = (first_date(period), period.end_date);
+    let (first_time, last_time): (DbTime, DbTime) = (first_time(period), last_time(period));
+    let (after, limit): (i64, i64) = (wanted.after.0, wanted.limit.into());
+    entries::table
+        .filter(entries::owner.eq(owner))
+        .filter(entries::side.eq(side))
+        .filter(entries::seq.gt(after))
+        .filter(judged_row_by_row(
+            entries::creation_date
+                .between(first_date, last_date)
+                .and(entries::creation_time.between(first_time, last_time)),
+        ))
+        .order(entries::seq)
+        .limit(limit)
 }
 
 impl LedgerRepository for SqlTx<'_> {
@@ -143,18 +163,7 @@ impl LedgerRepository for SqlTx<'_> {
         wanted: PageRequest,
     ) -> Result<Vec<(Place, Entry)>, StoreError> {
         let rows: Vec<(i64, EntryRow)> = self.run(|connection| {
-            let within = entries::creation_date
-                .between(first_date(period), period.end_date)
-                .and(entries::creation_time.between(first_time(period), last_time(period)));
-            entries::table
-                .filter(entries::owner.eq(owner.0))
-                .filter(entries::side.eq(side.as_str()))
-                .filter(entries::seq.gt(wanted.after.0))
-                .filter(judged_row_by_row(within))
-                .order(entries::seq)
-                .limit(wanted.limit.into())
-                .select((entries::seq, EntryRow::as_select()))
-                .load(connection)
+            part(side, owner, period, wanted).select((entries::seq, EntryRow::as_select())).load(connection)
         })?;
         Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_entry(side, owner))).collect())
     }

@@ -22,6 +22,10 @@ pub(super) fn last_time(period: &Period) -> DbTime {
     DbTime(period.end_time.or_else(|| NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999)).unwrap_or_default())
 }
 
+/// What [`judged_row_by_row`](fn@judged_row_by_row) makes of a condition, by the name under which Diesel looks for it.
+#[expect(non_camel_case_types, reason = "a query that is a function is typed by the names of the functions in it")]
+pub(super) type judged_row_by_row<C> = Eq<C, bool>;
+
 /// The condition in a form that a planner which knows no values does not look for in an index.
 ///
 /// A part of a list is read along the index of its order, which stops at the limit. Such a planner would think the condition

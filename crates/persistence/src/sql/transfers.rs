@@ -1,8 +1,7 @@
 //! Entries that come from other books, and that go there.
 
 use super::connection::SqlConnection;
-use super::ledger::EntryRow;
-use super::period::{first_date, first_time, judged_row_by_row, last_time};
+use super::ledger::{EntryRow, part};
 use super::row_types::{DbMoney, DbTime, DbUuid};
 use super::schema::{categories, entries, subcategories};
 use ::ledger::{ExternalId, FiledEntry, ImportedEntry, Side};
@@ -87,16 +86,7 @@ pub(super) fn list_filed_after(
     period: &Period,
     wanted: PageRequest,
 ) -> QueryResult<Vec<(Place, FiledEntry)>> {
-    let within = entries::creation_date
-        .between(first_date(period), period.end_date)
-        .and(entries::creation_time.between(first_time(period), last_time(period)));
-    let rows: Vec<PlacedRow> = entries::table
-        .filter(entries::owner.eq(owner.0))
-        .filter(entries::side.eq(side.as_str()))
-        .filter(entries::seq.gt(wanted.after.0))
-        .filter(judged_row_by_row(within))
-        .order(entries::seq)
-        .limit(wanted.limit.into())
+    let rows: Vec<PlacedRow> = part(side, owner, period, wanted)
         .select((entries::seq, EntryRow::as_select(), entries::external_id))
         .load(connection)?;
     let placed: Vec<_> =
