@@ -160,7 +160,13 @@ mod postgres {
     fn both_trees_give_one_schema() {
         let (_store, database) = support::postgres_store();
         let (_other, file) = support::sqlite_store();
-        let (postgres, sqlite) = (postgres_schema(&database.url), sqlite_schema(&file.url));
+        let (postgres, mut sqlite) = (postgres_schema(&database.url), sqlite_schema(&file.url));
+        for table in ["entries", "login_logs"] {
+            // SQLite keeps rows by `seq` and has no index of it; the one that PostgreSQL would have misleads its planner.
+            assert!(sqlite.indexes.remove(&format!("{table} (seq) key")));
+            assert!(sqlite.indexes.remove(&format!("{table} (id) unique")));
+            sqlite.indexes.insert(format!("{table} (id) key"));
+        }
         assert_eq!(postgres.columns, sqlite.columns);
         assert_eq!(postgres.indexes, sqlite.indexes);
         assert_eq!(postgres.foreign_keys, sqlite.foreign_keys);
