@@ -79,6 +79,7 @@ def measure_on_postgres(binaries, home, url, seconds):
             measures = {
                 case: lambda: load.send(case, seconds),
                 f"pgbench {case}": lambda: statements.pgbench(url, case, CLIENTS, seconds, values[case]),
+                f"pgbench {case}, timed": lambda: statements.pgbench_timed(url, case, CLIENTS, seconds, values[case]),
                 f"pgbench {case}, fewer": lambda: statements.pgbench(url, case, 2 * cores(), seconds, values[case]),
             }
             if case in ALONE:

@@ -97,12 +97,14 @@ def rates(postgres, sqlite):
     rows = [
         [f"{what}, {name}", *answers(found[case]), *beside(found, case)]
         for name, found, beside in (
-            ("PostgreSQL", postgres, lambda found, case: [rate(found[f"pgbench {case}"]), rate(found[f"pgbench {case}, fewer"])]),
-            ("SQLite", sqlite, lambda found, case: [rate(found[f"raw {case}"]), ""]),
+            ("PostgreSQL", postgres, lambda found, case: [
+                rate(found[f"pgbench {case}"]), ms(found[f"pgbench {case}, timed"]["p99_us"]), rate(found[f"pgbench {case}, fewer"])
+            ]),
+            ("SQLite", sqlite, lambda found, case: [rate(found[f"raw {case}"]), "", ""]),
         )
         for case, what in CASES.items()
     ]
-    heads = ["", "per second", "p50", "p99", "slowest", "the database alone", f"with {few} connections"]
+    heads = ["", "per second", "p50", "p99", "slowest", "the database alone", "its p99", f"with {few} connections"]
     talk, beside = postgres["chat"], sqlite["logins"]
     return table(heads, rows) + table(["", "per second", "p50", "p99", "slowest"], [
         [f"a word and its echo, {CLIENTS} sockets in as many chats, PostgreSQL", *answers(talk["echo"])],

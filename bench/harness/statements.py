@@ -5,9 +5,11 @@ import re
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from .machine import ROOT, cores, program, run
 
@@ -54,12 +56,12 @@ def compare_with_ease(url, load, case):
         sys.exit(f"bench: Ease sends other statements than {path} has: {sorted(unknown)}")
 
 
-def pgbench(url, statements, connections, seconds, variables):
+def pgbench(url, statements, connections, seconds, variables, *options):
     """Transactions per second of a file of statements."""
     words = [
         program("pgbench"), "--no-vacuum", "--protocol=prepared", f"--client={connections}",
         f"--jobs={min(connections, cores())}", f"--time={seconds}", f"--file={STATEMENTS / statements}.sql",
-        *(f"--define={name}={value}" for name, value in {**PARAMETERS, **variables}.items()), url,
+        *(f"--define={name}={value}" for name, value in {**PARAMETERS, **variables}.items()), *options, url,
     ]
     done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     found = re.search(r"^tps = ([\d.]+) \(without", done.stdout, re.MULTILINE)
@@ -67,6 +69,16 @@ def pgbench(url, statements, connections, seconds, variables):
     if done.returncode or not found or (failed and int(failed.group(1))):
         sys.exit(f"bench: pgbench did not do all of {statements}: {done.stdout}{done.stderr}")
     return float(found.group(1))
+
+
+def pgbench_timed(url, statements, connections, seconds, variables):
+    """How long the transactions take, which pgbench tells in a file: apart from the rate, as writing it takes time too."""
+    with tempfile.TemporaryDirectory(prefix="ease-bench-") as home:
+        rate = pgbench(url, statements, connections, seconds, variables, "--log", f"--log-prefix={home}/log")
+        lines = (line for path in Path(home).iterdir() for line in path.read_text().splitlines())
+        times = sorted(int(line.split()[2]) for line in lines)
+    at = {name: times[int(len(times) * share)] for name, share in (("p50_us", 0.5), ("p99_us", 0.99))}
+    return {"per_second": rate, **at, "max_us": times[-1]}
 
 
 def sqlite(path, statements, seconds, variables):
