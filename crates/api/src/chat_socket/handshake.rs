@@ -75,11 +75,13 @@ pub(crate) async fn open(
     let budget = Pace::new(&room.shell, caller.id, network, place);
     // From here on nothing is missed: what happens before the history is read comes twice at most, and is dropped once.
     let signals = room.shell.bus.subscribe(&[Topic::Chat(chat), Topic::User(caller.id)]);
-    let limited = FrameLimit::new(payload.into_inner(), room.shell.chat.frame_max_bytes);
+    let frame_max = room.shell.chat.frame_max_bytes;
+    let limited = FrameLimit::new(payload.into_inner(), frame_max);
     let mut limited: Payload = Payload::Stream { payload: Box::pin(limited) };
     let payload = web::Payload::from_request(&request, &mut limited).await.map_err(|error| bad_handshake(&error))?;
     let (response, socket, stream) = actix_ws::handle(&request, payload).map_err(|error| bad_handshake(&error))?;
-    let session = Session::new(room, caller, socket, signals, TimestampForm::read(&query), budget);
+    let stream = stream.max_frame_size(frame_max).aggregate_continuations().max_continuation_size(frame_max);
+    let session = Box::new(Session::new(room, caller, socket, signals, TimestampForm::read(&query), budget));
     actix_web::rt::spawn(session.run(stream, after));
     Ok(response)
 }

@@ -8,13 +8,14 @@ use crate::Problem;
 use crate::body::read_json;
 use crate::mark_failed;
 use actix_web::error::PayloadError;
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, MessageStream, ProtocolError};
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, ProtocolError};
 use auth::Caller;
 use bus::{Event, Signal, Subscription};
 use chat::{ChatError, Draft, Message};
 use opentelemetry::Context;
 use opentelemetry::trace::{FutureExt, SpanContext, TraceContextExt};
 use serde::Serialize;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 
@@ -51,13 +52,13 @@ impl Session {
     }
 
     /// Serves the socket until either side ends it.
-    pub(super) async fn run(mut self, stream: MessageStream, after: Option<i64>) {
-        let frame_max = self.room.shell.chat.frame_max_bytes;
-        let stream = stream.max_frame_size(frame_max).aggregate_continuations().max_continuation_size(frame_max);
-        let metrics = self.room.shell.metrics.clone();
-        let _open = metrics.socket_opened();
-        let Err(cause) = self.serve(stream, after).await else { return };
-        metrics.socket_closed(cause.map(CloseCause::code));
+    ///
+    /// Most sockets are idle most of the time, so that what one of them waits for holds as little as it can: the session lies
+    /// in a box, and whatever happens on the socket has room of its own while it happens.
+    pub(super) async fn run(mut self: Box<Self>, mut stream: AggregatedMessageStream, after: Option<i64>) {
+        let _open = self.room.shell.metrics.socket_opened();
+        let Err(cause) = self.serve(&mut stream, after).await else { return };
+        self.room.shell.metrics.socket_closed(cause.map(CloseCause::code));
         let Some(cause) = cause else { return };
         tracing::debug!(user = self.caller.id.0, chat = %self.room.chat, code = cause.code(), "socket closed");
         // A reader that does not read does not read its close frame either.
@@ -65,20 +66,20 @@ impl Session {
         drop(timeout(patience, self.socket.close(Some(cause.into()))).await);
     }
 
-    async fn serve(&mut self, mut stream: AggregatedMessageStream, after: Option<i64>) -> Step {
-        self.send_history(after).await?;
+    async fn serve(&mut self, stream: &mut AggregatedMessageStream, after: Option<i64>) -> Step {
+        Box::pin(self.send_history(after)).await?;
         let settings = self.room.shell.chat;
-        let shutdown = self.room.shell.shutdown.clone();
+        let shell = Arc::clone(&self.room.shell);
         let mut heartbeat = interval(settings.heartbeat_interval);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let [chance, ..] = *self.room.shell.ids.uuid().as_bytes();
         let mut expiry = std::pin::pin!(sleep(self.token_life()));
-        let mut shutdown = std::pin::pin!(shutdown.turn(chance));
+        let mut shutdown = std::pin::pin!(shell.shutdown.turn(chance));
         loop {
             tokio::select! {
-                frame = stream.recv() => self.receive(frame).await?,
-                signal = self.signals.next() => self.hear(signal).await?,
-                _ = heartbeat.tick() => self.beat(settings.heartbeat_interval).await?,
+                frame = stream.recv() => Box::pin(self.receive(frame)).await?,
+                signal = self.signals.next() => Box::pin(self.hear(signal)).await?,
+                _ = heartbeat.tick() => Box::pin(self.beat(settings.heartbeat_interval)).await?,
                 () = &mut expiry => return Err(Some(CloseCause::SessionEnded)),
                 () = &mut shutdown => return Err(Some(CloseCause::Restarting)),
             }
