@@ -79,11 +79,15 @@ ORDER BY creation_date, creation_time, id;
 
 -- A customer has one open chat: the newest stays, and takes in what was said in the others. Nobody talks to oneself.
 INSERT INTO chats (id, is_active, customer, admin, created_at, last_seq)
-SELECT DISTINCT ON (customer_id) id, true, customer_id, admin_id, created_at, 0
-FROM backend_chatsession
-WHERE is_active AND customer_id <> admin_id
-    AND customer_id IN (SELECT id FROM users) AND admin_id IN (SELECT id FROM users)
-ORDER BY customer_id, created_at DESC, id;
+SELECT id, true, customer_id, admin_id, created_at, 0
+FROM (
+    SELECT DISTINCT ON (customer_id) *
+    FROM backend_chatsession
+    WHERE is_active AND customer_id <> admin_id
+        AND customer_id IN (SELECT id FROM users) AND admin_id IN (SELECT id FROM users)
+    ORDER BY customer_id, created_at DESC, id
+) AS newest
+ORDER BY created_at, id;
 
 INSERT INTO chat_messages (chat, seq, id, sender, sent_at, body)
 SELECT

@@ -92,4 +92,15 @@ mod postgres {
         socket.say("Still there?").await;
         assert_eq!(socket.hears("Still there?").await["seq"], 3);
     }
+
+    #[tokio::test]
+    async fn chats_are_in_the_order_in_which_they_were_opened() {
+        let home = moved();
+        let server = home.start();
+        let chief = server.stranger().login("chief@example.org", PASSWORD).await;
+        let chats = chief.get("/api/chats/chat/").await.is(StatusCode::OK);
+        let customers: Vec<_> =
+            chats.as_array().unwrap().iter().map(|chat| chat["customer"].as_i64().unwrap()).collect();
+        assert_eq!(customers, [9, 7]);
+    }
 }

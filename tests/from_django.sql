@@ -105,8 +105,10 @@ INSERT INTO backend_income VALUES
 INSERT INTO backend_authuserlogs VALUES
     ('66666666-6666-4666-8666-666666666666', '2024-03-01', '09:29:59.5', 'android', true, 'Login Successful', 7);
 
--- Two chats at once, which a race could bring about, and one of an administrator with itself.
+-- Two chats at once, which a race could bring about, and one of an administrator with itself; the oldest is of the youngest
+-- account.
 INSERT INTO backend_chatsession VALUES
+    ('77777777-7777-4777-8777-777777777774', true, '2024-03-31 10:00:00Z', 2, 9),
     ('77777777-7777-4777-8777-777777777771', true, '2024-04-01 10:00:00Z', 2, 7),
     ('77777777-7777-4777-8777-777777777772', true, '2024-04-01 10:00:01Z', 2, 7),
     ('77777777-7777-4777-8777-777777777773', true, '2024-04-01 11:00:00Z', 2, 2);

@@ -3,6 +3,7 @@
 
 mod support;
 
+use chat::{Chat, ChatId};
 use kernel::chrono::NaiveDate;
 use kernel::{CategoryId, Money, Raw, StoreError, Text, UserId, Uuid};
 use ledger::{Entry, EntryId, Side};
@@ -15,7 +16,7 @@ use store::{PoolLoad, Store, Tx, Verdict};
 use support::{Account, TestApp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
-use users::Role;
+use users::{Email, NewUser, Role};
 
 const INCOMES: &str = "/api/management/income/";
 
@@ -172,6 +173,24 @@ async fn a_list_of_any_length_is_one_array_in_order() {
         let chunks = u32::try_from(count.div_ceil(1000)).unwrap();
         assert_eq!(world.reads(), if is_ready { 1 } else { 1 + chunks }, "{count}");
     }
+}
+
+#[actix_web::test]
+async fn a_long_list_of_chats_is_sent_in_chunks_too() {
+    let app = TestApp::start();
+    let bob = app.account("bob", Role::Staff);
+    let filled: Result<(), users::UserError> = app.store().write(|tx| {
+        (1..=1001).try_for_each(|number| {
+            let email = Email::parse(&Raw::Text(format!("customer{number}@example.org"))).unwrap();
+            let customer = tx.insert_user(&NewUser::active(email, String::new(), support::start_of_test()))?.id;
+            let id = ChatId(Uuid::from_u128(number));
+            Ok(tx.insert_chat(&Chat { id, customer, admin: bob.id, created_at: support::start_of_test() })?)
+        })
+    });
+    filled.unwrap();
+    let reply = app.call("GET", "/api/chats/chat/", &bob).await;
+    assert_eq!((reply.status, reply.header("transfer-encoding")), (200, "chunked"));
+    assert_eq!(names(&reply.json()), expected(1001));
 }
 
 #[actix_web::test]

@@ -4,16 +4,26 @@
 mod support;
 
 use serde_json::{Value, json};
+use support::desk::open_chat;
 use support::{Account, TestApp};
 use users::Role;
 
 const EXPENSES: &str = "/api/management/expense/";
 const CATEGORIES: &str = "/api/management/category/";
 const SUBCATEGORIES: &str = "/api/management/subcategory/";
-const LISTS: [&str; 6] =
-    [EXPENSES, "/api/management/income/", CATEGORIES, SUBCATEGORIES, "/api/users/loginLog/", "/api/superadmin/user/"];
+const CHATS: &str = "/api/chats/chat/";
+/// Every list, and how long it is.
+const LISTS: [(&str, usize); 7] = [
+    (EXPENSES, 5),
+    ("/api/management/income/", 5),
+    (CATEGORIES, 5),
+    (SUBCATEGORIES, 5),
+    ("/api/users/loginLog/", 5),
+    ("/api/superadmin/user/", 6),
+    (CHATS, 5),
+];
 
-/// A superuser's server, with five of everything.
+/// A superuser's server, with five of everything, and the superuser.
 struct World {
     app: TestApp,
     boss: Account,
@@ -24,8 +34,8 @@ impl World {
         let app = TestApp::start();
         let boss = app.account("boss", Role::Superuser);
         let world = Self { app, boss };
-        for name in ["ann", "bob", "cat", "dan"] {
-            world.app.account(name, Role::User);
+        for name in ["ann", "bob", "cat", "dan", "eve"] {
+            open_chat(&world.app, &world.app.account(name, Role::User)).await;
         }
         for number in 1..=5 {
             let noun = json!({"name": format!("n{number}"), "description": "x", "type": "expense", "hexColor": "#fff"});
@@ -83,10 +93,10 @@ impl World {
 #[actix_web::test]
 async fn the_parts_make_the_list_and_the_last_one_has_no_link() {
     let world = World::new().await;
-    for list in LISTS {
+    for (list, length) in LISTS {
         let (whole, link) = world.part(list).await;
-        assert_eq!((whole.len(), link), (5, None), "{list}");
-        for limit in 1..=6 {
+        assert_eq!((whole.len(), link), (length, None), "{list}");
+        for limit in 1..=length + 1 {
             let parts = world.walk(&format!("{list}?limit={limit}")).await;
             assert!(parts.iter().rev().skip(1).all(|part| part.len() == limit), "{list} {limit}");
             assert!(parts.iter().all(|part| !part.is_empty()), "{list} {limit}: no part is empty");
@@ -128,7 +138,7 @@ async fn a_limit_or_cursor_that_is_none_is_refused_by_name() {
     let world = World::new().await;
     let range = json!({"limit": ["A whole number from 1 to 1000 is required."]});
     let cursor = json!({"cursor": ["Invalid cursor."]});
-    for list in LISTS {
+    for (list, length) in LISTS {
         for (query, expected) in [
             ("limit=0", &range),
             ("limit=1001", &range),
@@ -143,7 +153,7 @@ async fn a_limit_or_cursor_that_is_none_is_refused_by_name() {
             let reply = world.app.call("GET", &format!("{list}?{query}"), &world.boss).await;
             assert_eq!((reply.status, &reply.json()), (400, expected), "{list}?{query}");
         }
-        assert_eq!(world.part(&format!("{list}?limit=1000")).await.0.len(), 5);
+        assert_eq!(world.part(&format!("{list}?limit=1000")).await.0.len(), length);
     }
 }
 
@@ -156,6 +166,35 @@ async fn a_cursor_is_good_for_its_list_and_its_user_alone() {
     assert_eq!(world.app.call("GET", &elsewhere, &world.boss).await.status, 400);
     let stranger = world.app.account("stranger", Role::User);
     assert_eq!(world.app.call("GET", &next, &stranger).await.status, 400);
+}
+
+#[actix_web::test]
+async fn a_cursor_of_chats_is_good_for_its_administrator_alone() {
+    let world = World::new().await;
+    let (_, next) = world.part(&format!("{CHATS}?limit=1")).await;
+    let next = next.unwrap();
+    let other = world.app.account("other", Role::Staff);
+    let reply = world.app.call("GET", &next, &other).await;
+    assert_eq!((reply.status, reply.json()), (400, json!({"cursor": ["Invalid cursor."]})));
+    assert_eq!(world.part(&next).await.0.len(), 1);
+}
+
+#[actix_web::test]
+async fn without_a_chat_there_is_no_first_part_but_after_the_last_one_there_is_an_empty_one() {
+    let world = World::new().await;
+    let (_, next) = world.part(&format!("{CHATS}?limit=1")).await;
+    let next = next.unwrap();
+    for chat in world.part(CHATS).await.0 {
+        let address = format!("/api/chats/{}/close/", chat.get("id").unwrap().as_str().unwrap());
+        assert_eq!(world.app.call("POST", &address, &world.boss).await.status, 202);
+    }
+    assert_eq!(world.part(&next).await, (Vec::new(), None));
+    for address in [CHATS.to_owned(), format!("{CHATS}?limit=1")] {
+        let reply = world.app.call("GET", &address, &world.boss).await;
+        let expected = json!({"detail": "No chat sessions found for the user."});
+        assert_eq!((reply.status, reply.json()), (404, expected), "{address}");
+    }
+    assert_eq!(world.app.call("GET", &format!("{CHATS}?limit=0"), &world.boss).await.status, 400);
 }
 
 #[actix_web::test]

@@ -1,12 +1,12 @@
 //! What this crate asks of a store. Every method works inside one open transaction.
 
 use crate::{Chat, ChatId, ClientMessageId, Message, NewMessage};
-use kernel::{Instant, StoreError, UserId};
+use kernel::{Instant, PageRequest, Place, StoreError, UserId};
 
 /// The support chats, their messages, and who may answer.
 pub trait ChatRepository {
-    /// Opens a chat, and notes that its administrator was given one at `created_at`. A customer that has an open chat
-    /// already, and a member that is not there (any more), MUST be a lost race, so that the work is done again.
+    /// Opens a chat behind all others, and notes that its administrator was given one at `created_at`. A customer that has
+    /// an open chat already, and a member that is not there (any more), MUST be a lost race, so that the work is done again.
     fn insert_chat(&mut self, chat: &Chat) -> Result<(), StoreError>;
 
     /// Finds a chat.
@@ -15,10 +15,18 @@ pub trait ChatRepository {
     /// Finds the chat of a customer.
     fn find_chat_of_customer(&mut self, customer: UserId) -> Result<Option<Chat>, StoreError>;
 
-    /// The chats of an administrator, oldest first (by `created_at`, then identifier).
-    fn list_chats_of_admin(&mut self, admin: UserId) -> Result<Vec<Chat>, StoreError>;
+    /// The first `limit` chats of an administrator, in the order of opening.
+    fn list_chats_of_admin(&mut self, admin: UserId, limit: u32) -> Result<Vec<Chat>, StoreError>;
 
-    /// Gives a chat to another administrator, and notes that this one was given a chat at `at`.
+    /// A part of an administrator's chats, in the same order.
+    fn list_chats_of_admin_after(
+        &mut self,
+        admin: UserId,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, Chat)>, StoreError>;
+
+    /// Gives a chat to another administrator, and notes that this one was given a chat at `at`. The chat keeps its place in
+    /// the order of opening.
     fn reassign_chat(&mut self, id: ChatId, admin: UserId, at: Instant) -> Result<(), StoreError>;
 
     /// Removes a chat with its messages; `false` when it was not there.

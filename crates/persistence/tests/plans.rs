@@ -113,7 +113,8 @@ fn ask_everything(tx: &mut dyn Tx) -> Result<(), StoreError> {
     tx.find_answer(&a_request(user).id)?;
     tx.find_chat(chat::ChatId(uuid))?;
     tx.find_chat_of_customer(user)?;
-    tx.list_chats_of_admin(user)?;
+    tx.list_chats_of_admin(user, u32::MAX)?;
+    tx.list_chats_of_admin_after(user, wanted)?;
     tx.is_agent(user)?;
     tx.find_free_agent(&[user])?;
     tx.list_messages_after(chat::ChatId(uuid), 0, 100)?;
@@ -155,7 +156,7 @@ fn statements(store: &dyn Store) -> Vec<String> {
 /// limit, because sorting would read the whole list for every part.
 fn is_part(sql: &str) -> bool {
     sql.contains("LIMIT")
-        && ["entries", "login_logs"]
+        && ["entries", "login_logs", "chats"]
             .iter()
             .any(|table| sql.replace(['"', '`'], "").contains(&format!("{table}.seq > ")))
 }
@@ -282,14 +283,26 @@ mod postgres {
                 description)
                 SELECT gen_random_uuid(), 7, recorded_at, creation_date, creation_time, 'web', true, 'd'
                 FROM login_logs, generate_series(1, 4);
+            INSERT INTO users (email, username, username_key, password_hash, first_name, last_name, phone_number, bio,
+                is_staff, is_superuser, is_operator, state, email_verified, date_joined, token_version)
+                SELECT n || email, n || username, n || username_key, '', '', '', '', '', false, false, false, state, false,
+                    date_joined, 0
+                FROM users, generate_series(1, 20) n;
+            INSERT INTO chats (id, customer, admin, created_at)
+                SELECT gen_random_uuid(), id, 7, date_joined FROM users WHERE id > 1000;
             ANALYZE; SET plan_cache_mode = force_custom_plan;";
         connection.batch_execute(longest).unwrap();
         let parts: Vec<String> = statements(&store).into_iter().filter(|sql| is_part(sql)).collect();
-        assert_eq!(parts.len(), 3, "{parts:#?}");
+        assert_eq!(parts.len(), 4, "{parts:#?}");
+        let whenever = "'0001-01-01', '2026-12-31', '00:00', '23:59:59', true";
         for sql in parts {
-            let of_entries = ("7, 'expense'", "entries_owner_seq");
-            let (whose, index) = if sql.contains("entries") { of_entries } else { ("7", "login_logs_user") };
-            let values = format!("{whose}, 0, '0001-01-01', '2026-12-31', '00:00', '23:59:59', true, 100");
+            let (values, index) = if sql.contains("entries") {
+                (format!("7, 'expense', 0, {whenever}, 100"), "entries_owner_seq")
+            } else if sql.contains("login_logs") {
+                (format!("7, 0, {whenever}, 100"), "login_logs_user")
+            } else {
+                ("7, 0, 100".to_owned(), "chats_admin")
+            };
             let plan = plan_with(&mut connection, &sql, &values);
             assert!(plan.iter().any(|line| line.contains(&format!("using {index} "))), "{sql}\n{plan:#?}");
         }

@@ -7,10 +7,9 @@ use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
-use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use diesel_migrations::MigrationHarness;
 use persistence::DatabaseUrl;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use store::Store;
 
 /// What a database holds, in words that both engines share.
@@ -134,23 +133,13 @@ fn postgres_schema(url: &str) -> Schema {
     }
 }
 
-fn sqlite_connection(url: &str) -> SqliteConnection {
-    let url: DatabaseUrl = url.parse().unwrap();
-    SqliteConnection::establish(url.sqlite_path().unwrap().to_str().unwrap()).unwrap()
-}
-
 fn sqlite_schema(url: &str) -> Schema {
-    let connection = &mut sqlite_connection(url);
+    let connection = &mut support::sqlite_connection(url);
     Schema {
         columns: columns(diesel::sql_query(sqlite_columns()).load(connection).unwrap()),
         indexes: lines(connection, &sqlite_indexes()).into_iter().collect(),
         foreign_keys: lines(connection, &sqlite_foreign_keys()).into_iter().collect(),
     }
-}
-
-fn migrations(engine: &str) -> FileBasedMigrations {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(engine);
-    FileBasedMigrations::from_path(folder).unwrap()
 }
 
 mod postgres {
@@ -161,7 +150,7 @@ mod postgres {
         let (_store, database) = support::postgres_store();
         let (_other, file) = support::sqlite_store();
         let (postgres, mut sqlite) = (postgres_schema(&database.url), sqlite_schema(&file.url));
-        for table in ["entries", "login_logs"] {
+        for table in ["entries", "login_logs", "chats"] {
             // SQLite keeps rows by `seq` and has no index of it; the one that PostgreSQL would have misleads its planner.
             assert!(sqlite.indexes.remove(&format!("{table} (seq) key")));
             assert!(sqlite.indexes.remove(&format!("{table} (id) unique")));
@@ -179,11 +168,11 @@ mod postgres {
         let connection = &mut PgConnection::establish(&database.url).unwrap();
         connection.setup().unwrap();
         let empty = dump(connection);
-        connection.run_pending_migrations(migrations("postgres")).unwrap();
+        connection.run_pending_migrations(support::migrations("postgres")).unwrap();
         let full = dump(connection);
-        connection.revert_all_migrations(migrations("postgres")).unwrap();
+        connection.revert_all_migrations(support::migrations("postgres")).unwrap();
         assert_eq!(dump(connection), empty);
-        connection.run_pending_migrations(migrations("postgres")).unwrap();
+        connection.run_pending_migrations(support::migrations("postgres")).unwrap();
         assert_eq!(dump(connection), full);
         assert!(full.len() > empty.len() + 50);
     }
@@ -241,7 +230,7 @@ mod sqlite {
     fn every_table_is_strict() {
         let (_store, file) = support::sqlite_store();
         let loose = lines(
-            &mut sqlite_connection(&file.url),
+            &mut support::sqlite_connection(&file.url),
             &format!("SELECT name AS line FROM pragma_table_list WHERE strict = 0 AND name IN ({SQLITE_TABLES})"),
         );
         assert_eq!(loose, Vec::<String>::new());
@@ -250,20 +239,20 @@ mod sqlite {
     #[test]
     fn up_down_up_leads_back() {
         let (_store, file) = support::sqlite_store();
-        let connection = &mut sqlite_connection(&file.url);
+        let connection = &mut support::sqlite_connection(&file.url);
         let all = "SELECT coalesce(sql, name) AS line FROM sqlite_master WHERE name <> 'sqlite_sequence' ORDER BY name";
         let full = lines(connection, all);
-        connection.revert_all_migrations(migrations("sqlite")).unwrap();
+        connection.revert_all_migrations(support::migrations("sqlite")).unwrap();
         let empty = lines(connection, all);
         assert!(empty.iter().all(|line| line.contains("__diesel_schema_migrations")), "{empty:?}");
-        connection.run_pending_migrations(migrations("sqlite")).unwrap();
+        connection.run_pending_migrations(support::migrations("sqlite")).unwrap();
         assert_eq!(lines(connection, all), full);
     }
 
     #[test]
     fn rows_out_of_bounds_are_refused() {
         let (_store, file) = support::sqlite_store();
-        let connection = &mut sqlite_connection(&file.url);
+        let connection = &mut support::sqlite_connection(&file.url);
         connection.batch_execute("PRAGMA foreign_keys = ON").unwrap();
         refuse_rows_out_of_bounds(|sql| connection.batch_execute(sql));
     }

@@ -78,8 +78,9 @@ fn first_requests_of_a_customer_open_one_chat(store: &dyn Store) {
     let answers = at_once(8, |_| store.write(|tx| chat::open_chat(tx, &ids, at(1), customer)));
     let chats = answers.into_iter().map(|answer| answer.unwrap().chat).collect::<Vec<_>>();
     assert_eq!(chats.iter().map(|chat| chat.id).collect::<BTreeSet<_>>().len(), 1, "{chats:?}");
-    let stored = store
-        .read::<_, ChatError>(|tx| Ok([tx.list_chats_of_admin(staff[0])?, tx.list_chats_of_admin(staff[1])?].concat()));
+    let stored = store.read::<_, ChatError>(|tx| {
+        Ok([tx.list_chats_of_admin(staff[0], u32::MAX)?, tx.list_chats_of_admin(staff[1], u32::MAX)?].concat())
+    });
     assert_eq!(stored.unwrap(), [chats[0]]);
 }
 

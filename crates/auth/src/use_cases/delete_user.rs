@@ -29,7 +29,7 @@ where
     keep_a_superuser(repo, target)?;
     let handed_over = hand_over_chats(repo, target.id, now)?;
     let own = repo.find_chat_of_customer(target.id)?;
-    let orphaned = repo.list_chats_of_admin(target.id)?;
+    let orphaned = repo.list_chats_of_admin(target.id, u32::MAX)?;
     let closed = own.iter().chain(&orphaned).map(|chat| chat.id).collect();
     repo.delete_user(target.id)?;
     repo.append_trail(&TrailEntry {

@@ -23,7 +23,7 @@ where
     R: ChatRepository + ?Sized,
 {
     let mut handed_over = Vec::new();
-    for chat in repo.list_chats_of_admin(admin)? {
+    for chat in repo.list_chats_of_admin(admin, u32::MAX)? {
         if let Some(to) = repo.find_free_agent(&[admin, chat.customer])? {
             repo.reassign_chat(chat.id, to, now)?;
             handed_over.push(HandedOver { chat: chat.id, from: admin, to });

@@ -6,6 +6,7 @@ mod get_chat;
 mod hand_over_chats;
 mod list_chats;
 mod open_chat;
+mod page_chats;
 mod post_message;
 
 pub use close_chat::close_chat;
@@ -14,4 +15,5 @@ pub use get_chat::get_chat;
 pub use hand_over_chats::{HandedOver, hand_over_chats};
 pub use list_chats::list_chats;
 pub use open_chat::{OpenedChat, open_chat};
+pub use page_chats::page_chats;
 pub use post_message::{Posted, post_message};

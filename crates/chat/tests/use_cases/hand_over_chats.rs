@@ -21,9 +21,9 @@ fn chats_are_shared_out_among_the_others() {
         assert_eq!(*handed_over, HandedOver { chat: chat.id, from: sue, to });
     }
     assert_eq!(handed_over.len(), chats.len());
-    let of_tom = desk.read(|tx| list_chats(tx, tom)).unwrap();
+    let of_tom = desk.read(|tx| list_chats(tx, tom, u32::MAX)).unwrap();
     assert_eq!(of_tom, [Chat { admin: tom, ..chats[0] }, Chat { admin: tom, ..chats[2] }]);
-    assert!(desk.read(|tx| list_chats(tx, sue)).is_err());
+    assert!(desk.read(|tx| list_chats(tx, sue, u32::MAX)).is_err());
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn a_chat_that_nobody_else_can_take_stays() {
     let chat = desk.open(desk.customer("ann"));
     desk.block(desk.agent("tom"));
     assert!(hand_over(&desk, sue).is_empty());
-    assert_eq!(desk.read(|tx| list_chats(tx, sue)).unwrap(), [chat]);
+    assert_eq!(desk.read(|tx| list_chats(tx, sue, u32::MAX)).unwrap(), [chat]);
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn a_chat_never_goes_to_its_own_customer() {
     let [of_ann, of_bob] = [ann, desk.customer("bob")].map(|customer| desk.open(customer));
     desk.change(ann, |ann| ann.profile.is_staff = true);
     assert_eq!(hand_over(&desk, sue), [HandedOver { chat: of_bob.id, from: sue, to: ann }]);
-    assert_eq!(desk.read(|tx| list_chats(tx, sue)).unwrap(), [of_ann]);
+    assert_eq!(desk.read(|tx| list_chats(tx, sue, u32::MAX)).unwrap(), [of_ann]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod get_chat;
 mod hand_over_chats;
 mod list_chats;
 mod open_chat;
+mod page_chats;
 mod post_message;
 
 use chat::{Chat, ChatError, Draft, open_chat};

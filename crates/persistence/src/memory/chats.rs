@@ -1,8 +1,8 @@
 //! The support chats and their messages in memory.
 
-use super::{State, length, require, require_absent};
+use super::{List, State, length, part, require, require_absent};
 use chat::{Chat, ChatId, ChatRepository, ClientMessageId, Message, NewMessage};
-use kernel::{Instant, StoreError, UserId};
+use kernel::{Instant, PageRequest, Place, StoreError, UserId};
 use users::{Role, User, UserState};
 
 /// A chat, and the highest `seq` that it ever gave.
@@ -45,6 +45,11 @@ impl State {
         })
     }
 
+    /// The chats of an administrator: in the order of opening, because that is the order of their insertion.
+    fn chats_of(&self, admin: UserId) -> impl Iterator<Item = &Chat> {
+        self.chats.iter().map(|row| &row.chat).filter(move |chat| chat.admin == admin)
+    }
+
     /// The messages of a chat: by `seq`, because that is the order of their insertion.
     fn messages_of(&self, chat: ChatId) -> impl DoubleEndedIterator<Item = &MessageRow> {
         self.messages.iter().filter(move |row| row.content.chat == chat)
@@ -57,6 +62,7 @@ impl ChatRepository for State {
         require(self.users.contains_key(&chat.admin), "administrator")?;
         let rival = self.chats.iter().any(|row| row.chat.customer == chat.customer || row.chat.id == chat.id);
         require_absent(rival, "chat")?;
+        self.give_place(List::Chats, chat.id.0);
         self.chats.push(ChatRow { chat: *chat, last_seq: 0 });
         self.given_a_chat_at.insert(chat.admin, chat.created_at);
         Ok(())
@@ -70,10 +76,16 @@ impl ChatRepository for State {
         Ok(self.chats.iter().find(|row| row.chat.customer == customer).map(|row| row.chat))
     }
 
-    fn list_chats_of_admin(&mut self, admin: UserId) -> Result<Vec<Chat>, StoreError> {
-        let mut chats: Vec<_> = self.chats.iter().map(|row| row.chat).filter(|chat| chat.admin == admin).collect();
-        chats.sort_by_key(|chat| (chat.created_at, chat.id));
-        Ok(chats)
+    fn list_chats_of_admin(&mut self, admin: UserId, limit: u32) -> Result<Vec<Chat>, StoreError> {
+        Ok(self.chats_of(admin).take(length(limit)).copied().collect())
+    }
+
+    fn list_chats_of_admin_after(
+        &mut self,
+        admin: UserId,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, Chat)>, StoreError> {
+        Ok(part(self.chats_of(admin), |chat| self.place_of(List::Chats, chat.id.0), wanted))
     }
 
     fn reassign_chat(&mut self, id: ChatId, admin: UserId, at: Instant) -> Result<(), StoreError> {

@@ -76,6 +76,7 @@ enum List {
     Categories,
     Subcategories,
     Entries,
+    Chats,
 }
 
 /// Every row there is. Vectors are in the order of insertion.

@@ -8,7 +8,7 @@ use ::chat::{Chat, ChatId, ChatRepository, ClientMessageId, Draft, Message, Mess
 use ::users::UserState;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use kernel::{Instant, StoreError, Text, UserId};
+use kernel::{Instant, PageRequest, Place, StoreError, Text, UserId};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = chats)]
@@ -111,16 +111,35 @@ impl ChatRepository for SqlTx<'_> {
         Ok(row.map(ChatRow::into_chat))
     }
 
-    fn list_chats_of_admin(&mut self, admin: UserId) -> Result<Vec<Chat>, StoreError> {
+    fn list_chats_of_admin(&mut self, admin: UserId, limit: u32) -> Result<Vec<Chat>, StoreError> {
         let rows = self.run(|connection| {
             chats::table
                 .filter(chats::admin.eq(admin.0))
                 .filter(chats::is_active)
-                .order((chats::created_at, chats::id))
+                .order(chats::seq)
+                .limit(limit.into())
                 .select(ChatRow::as_select())
                 .load(connection)
         })?;
         Ok(rows.into_iter().map(ChatRow::into_chat).collect())
+    }
+
+    fn list_chats_of_admin_after(
+        &mut self,
+        admin: UserId,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Place, Chat)>, StoreError> {
+        let rows: Vec<(i64, ChatRow)> = self.run(|connection| {
+            chats::table
+                .filter(chats::admin.eq(admin.0))
+                .filter(chats::seq.gt(wanted.after.0))
+                .filter(chats::is_active)
+                .order(chats::seq)
+                .limit(wanted.limit.into())
+                .select((chats::seq, ChatRow::as_select()))
+                .load(connection)
+        })?;
+        Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_chat())).collect())
     }
 
     fn reassign_chat(&mut self, id: ChatId, admin: UserId, at: Instant) -> Result<(), StoreError> {

@@ -118,6 +118,7 @@ diesel::table! {
         admin -> BigInt,
         created_at -> InstantSql,
         last_seq -> BigInt,
+        seq -> BigInt,
     }
 }
 

@@ -5,6 +5,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel_migrations::FileBasedMigrations;
 use persistence::{DatabaseUrl, PoolOptions, SqlStore};
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -46,6 +47,19 @@ pub fn sqlite_file() -> SqliteFile {
     let directory = tempfile::tempdir().expect("there is a temporary directory");
     let url = format!("sqlite://{}", directory.path().join("data/ease.db").display());
     SqliteFile { _directory: directory, url }
+}
+
+/// A connection to a file, beside any store.
+pub fn sqlite_connection(url: &str) -> SqliteConnection {
+    let url: DatabaseUrl = url.parse().expect("the address is right");
+    let path = url.sqlite_path().and_then(Path::to_str).expect("the address is one of a file");
+    SqliteConnection::establish(path).expect("the file opens")
+}
+
+/// The migrations of an engine, one by one.
+pub fn migrations(engine: &str) -> FileBasedMigrations {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(engine);
+    FileBasedMigrations::from_path(folder).expect("the migrations are there")
 }
 
 /// A migrated store in a new database.

@@ -17,7 +17,7 @@ fn give_chat(store: &dyn Store, number: u128, agent: UserId, seconds: i64) {
 
 fn close_chats_of(store: &dyn Store, agent: UserId) {
     write(store, |tx| {
-        for chat in tx.list_chats_of_admin(agent)? {
+        for chat in tx.list_chats_of_admin(agent, u32::MAX)? {
             tx.delete_chat(chat.id)?;
         }
         Ok(())
@@ -101,7 +101,7 @@ pub fn taking_a_chat_over_is_a_turn(store: &dyn Store) {
     give_chat(store, 2, tom, 2);
     give_chat(store, 3, zoe, 3);
     write(store, |tx| {
-        let chat = tx.list_chats_of_admin(zoe)?[0];
+        let chat = tx.list_chats_of_admin(zoe, u32::MAX)?[0];
         tx.reassign_chat(chat.id, sue, at(4))?;
         tx.delete_chat(chat.id)?;
         Ok(())

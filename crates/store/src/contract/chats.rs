@@ -3,14 +3,20 @@
 use super::sample::{add_chat, add_message, add_person, add_staff, at, chat, lose_race, read, write};
 use crate::Store;
 use chat::{Chat, ChatId};
-use kernel::{UserId, Uuid};
+use kernel::{PageRequest, Place, UserId, Uuid};
 
 fn find(store: &dyn Store, id: ChatId) -> Option<Chat> {
     read(store, |tx| tx.find_chat(id))
 }
 
 fn list(store: &dyn Store, admin: UserId) -> Vec<ChatId> {
-    read(store, |tx| tx.list_chats_of_admin(admin)).into_iter().map(|chat| chat.id).collect()
+    read(store, |tx| tx.list_chats_of_admin(admin, u32::MAX)).into_iter().map(|chat| chat.id).collect()
+}
+
+fn places(store: &dyn Store, admin: UserId) -> Vec<(Place, ChatId)> {
+    let everything = PageRequest { after: Place::START, limit: u32::MAX };
+    let rows = read(store, |tx| tx.list_chats_of_admin_after(admin, everything));
+    rows.into_iter().map(|(place, chat)| (place, chat.id)).collect()
 }
 
 /// A chat is found as it was stored, by its identifier and by its customer.
@@ -48,15 +54,15 @@ pub fn a_missing_member_is_a_lost_race(store: &dyn Store) {
     assert_eq!(list(store, sue), []);
 }
 
-/// An administrator's chats are listed oldest first, and by identifier among those of one moment.
-pub fn an_administrators_chats_are_listed_oldest_first(store: &dyn Store) {
+/// An administrator's chats are listed in the order of opening, whatever the clock and the identifiers said.
+pub fn an_administrators_chats_are_listed_in_the_order_of_opening(store: &dyn Store) {
     let customers = ["ann", "bob", "cid", "dan"].map(|name| add_person(store, name));
     let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
-    let youngest = add_chat(store, 1, customers[0], sue, 2);
-    let second_of_one_moment = add_chat(store, 4, customers[1], sue, 1);
-    let first_of_one_moment = add_chat(store, 3, customers[2], sue, 1);
-    let of_tom = add_chat(store, 2, customers[3], tom, 0);
-    assert_eq!(list(store, sue), [first_of_one_moment, second_of_one_moment, youngest]);
+    let first = add_chat(store, 3, customers[0], sue, 2);
+    let second = add_chat(store, 4, customers[1], sue, 1);
+    let of_tom = add_chat(store, 2, customers[2], tom, 0);
+    let third = add_chat(store, 1, customers[3], sue, 1);
+    assert_eq!(list(store, sue), [first, second, third]);
     assert_eq!(list(store, tom), [of_tom]);
     assert_eq!(list(store, customers[0]), []);
 }
@@ -73,6 +79,20 @@ pub fn a_chat_changes_hands(store: &dyn Store) {
     assert_eq!(list(store, sue), [kept]);
     assert_eq!(list(store, tom), [moved]);
     assert_eq!(read(store, |tx| tx.list_last_messages(moved, 9)).len(), 1);
+}
+
+/// A chat that changes hands keeps its place in the order of opening.
+pub fn a_chat_that_changes_hands_keeps_its_place(store: &dyn Store) {
+    let customers = ["ann", "bob", "cid"].map(|name| add_person(store, name));
+    let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
+    let of_tom = add_chat(store, 1, customers[0], tom, 0);
+    let moved = add_chat(store, 2, customers[1], sue, 1);
+    let newest_of_tom = add_chat(store, 3, customers[2], tom, 2);
+    let before = places(store, sue);
+    write(store, |tx| Ok(tx.reassign_chat(moved, tom, at(5))?));
+    assert_eq!(list(store, tom), [of_tom, moved, newest_of_tom]);
+    assert_eq!(places(store, tom).get(1), before.first());
+    assert_eq!(places(store, sue), []);
 }
 
 /// Closing removes the chat and its messages, no other's, and says whether it was there.

@@ -158,8 +158,9 @@ macro_rules! store_contract {
             round_trips,
             a_second_chat_of_a_customer_is_a_lost_race,
             a_missing_member_is_a_lost_race,
-            an_administrators_chats_are_listed_oldest_first,
+            an_administrators_chats_are_listed_in_the_order_of_opening,
             a_chat_changes_hands,
+            a_chat_that_changes_hands_keeps_its_place,
             closing_takes_the_messages_along,
         );
         $crate::store_contract!(@clauses agents, $new_store;

@@ -1,8 +1,8 @@
 //! The clauses of lists that are read in parts.
 
 use super::sample::{
-    Household, add_category, add_household, add_person, add_subcategory, always, at, category, login_log, november,
-    read, subcategory, text, write,
+    Household, add_category, add_chat, add_household, add_person, add_staff, add_subcategory, always, at, category,
+    login_log, november, read, subcategory, text, write,
 };
 use crate::{Store, Tx};
 use audit::LoginOutcome;
@@ -74,6 +74,14 @@ fn subcategories(category: Option<CategoryId>) -> List {
     }
 }
 
+fn chats(admin: UserId) -> List {
+    let name = |chat: &chat::Chat| chat.id.to_string();
+    List {
+        whole: Box::new(move |tx, limit| Ok(named(&tx.list_chats_of_admin(admin, limit)?, name))),
+        part: Box::new(move |tx, wanted| Ok(placed(&tx.list_chats_of_admin_after(admin, wanted)?, name))),
+    }
+}
+
 fn part(store: &dyn Store, list: &List, after: Place, limit: u32) -> Vec<(Place, String)> {
     read(store, |tx| (list.part)(tx, PageRequest { after, limit }))
 }
@@ -105,6 +113,16 @@ fn fill(store: &dyn Store) -> Household {
     home
 }
 
+/// A chat of everybody's with an administrator, who is none of them.
+fn open_chats(store: &dyn Store) -> UserId {
+    let customers = read(store, |tx| tx.list_users(&UserFilter::everybody(at(0)), u32::MAX));
+    let sue = add_staff(store, "sue");
+    for (customer, number) in customers.iter().zip(1..) {
+        add_chat(store, number, customer.id, sue, 0);
+    }
+    sue
+}
+
 fn record(store: &dyn Store, entry: &Entry) {
     assert!(write(store, |tx| Ok(tx.insert_entry(entry)?)));
 }
@@ -122,10 +140,12 @@ fn name(number: u128) -> String {
 /// list that is cut at a limit is its beginning.
 pub fn the_parts_of_a_list_make_the_list(store: &dyn Store) {
     let home = fill(store);
+    let sue = open_chats(store);
     for list in [
         entries(home.owner, always()),
         login_logs(home.owner, always()),
-        users(UserFilter::everybody(at(0))),
+        users(UserFilter { is_staff: Some(false), ..UserFilter::everybody(at(0)) }),
+        chats(sue),
         categories(None),
         categories(Some("expense")),
         subcategories(None),
@@ -148,6 +168,7 @@ pub fn the_parts_of_a_list_make_the_list(store: &dyn Store) {
 pub fn a_part_is_filtered_like_its_list(store: &dyn Store) {
     let home = fill(store);
     let stranger = add_person(store, "stranger");
+    let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
     for (number, day) in (11..).zip([1, 9, 1, 9, 9]) {
         record(store, &Entry { creation_date: november(day), ..home.expense(number) });
         record(store, &Entry { owner: stranger, creation_date: november(9), ..home.expense(number + 10) });
@@ -158,6 +179,8 @@ pub fn a_part_is_filtered_like_its_list(store: &dyn Store) {
         write(store, |tx| Ok(tx.insert_category(&categories::Category { kind: text(kind), ..category(number) })?));
         let under = if day == 9 { CategoryId(Uuid::from_u128(2)) } else { home.category };
         write(store, |tx| Ok(tx.insert_subcategory(&subcategory(number, under))?));
+        let customer = add_person(store, &format!("customer{number}"));
+        add_chat(store, number, customer, if day == 9 { sue } else { tom }, 0);
     }
     let on_the_9th = Period { start_date: Some(november(9)), end_date: november(9), ..always() };
     let rare = [name(12), name(14), name(15)];
@@ -166,14 +189,15 @@ pub fn a_part_is_filtered_like_its_list(store: &dyn Store) {
         login_logs(home.owner, on_the_9th),
         categories(Some("rare")),
         subcategories(Some(CategoryId(Uuid::from_u128(2)))),
+        chats(sue),
     ] {
         for limit in 1..=4 {
             assert_eq!(walk(store, &list, limit, || ()), rare);
         }
         assert_eq!(part(store, &list, Place::START, 2).len(), 2);
     }
-    let nobody = users(UserFilter { is_staff: Some(true), ..UserFilter::everybody(at(0)) });
-    for empty in [nobody, categories(Some("RARE")), categories(Some("rare\0"))] {
+    let nobody = users(UserFilter { is_superuser: Some(true), ..UserFilter::everybody(at(0)) });
+    for empty in [nobody, categories(Some("RARE")), categories(Some("rare\0")), chats(stranger)] {
         assert_eq!(walk(store, &empty, 2, || ()), Vec::<String>::new());
     }
 }
