@@ -3,7 +3,12 @@
 
 mod support;
 
+use kernel::fakes::SequentialIds;
+use kernel::{IdSource, Uuid};
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
 use support::{Account, Reply, TestApp};
 use users::Role;
 
@@ -57,6 +62,25 @@ impl World {
     }
 }
 
+/// Gives identifiers, and after so many of them one that is held back until it is let go.
+struct HeldIds {
+    held: Mutex<mpsc::Receiver<()>>,
+    left: AtomicU32,
+    ids: SequentialIds,
+}
+
+impl IdSource for HeldIds {
+    fn uuid(&self) -> Uuid {
+        if self.left.load(Ordering::SeqCst) == 0 {
+            self.left.store(u32::MAX, Ordering::SeqCst);
+            self.held.lock().unwrap().recv_timeout(Duration::from_secs(20)).unwrap();
+        } else {
+            self.left.fetch_sub(1, Ordering::SeqCst);
+        }
+        self.ids.uuid()
+    }
+}
+
 /// A row of an income.
 fn income(name: &str) -> String {
     format!("income,{name},Pay,why,2500.00,2027-01-01,10:11:12.000001,,=Food,,\r\n")
@@ -93,6 +117,13 @@ async fn what_is_exported_and_imported_is_exported_alike() {
     ] {
         assert!(file.contains(cell), "{cell} is not in {file}");
     }
+    let (category, below) = (&world.category, &world.subcategory);
+    for filed in [
+        format!(",why,12.50,2026-11-20,10:11:12,{category},'=Food,{below},\"Bread, \"\"fresh\"\"\"\r\n"),
+        format!("income,a,Pay,why,2500.00,2027-01-01,10:11:12.000001,{category},'=Food,,\r\n"),
+    ] {
+        assert!(file.contains(&filed), "{filed} is not in {file}");
+    }
     assert!(file.contains(&format!("income,{},'@here,x,1.00,2026-11-20,08:00:00,", recorded["id"].as_str().unwrap())));
     let again = world.import(&file).await;
     assert_eq!(again.json(), json!({"dry_run": false, "rows": 10, "created": 0, "known": 10}));
@@ -121,7 +152,10 @@ async fn a_dry_run_says_what_would_happen() {
     assert_eq!(world.export().await.text, HEADER);
     let reply = world.send(&dry("perhaps"), file.clone()).await;
     assert_eq!((reply.status, reply.json()), (400, json!({"dry_run": ["Must be a valid boolean."]})));
-    assert_eq!(world.send(&dry(""), file).await.status, 202);
+    for real in ["", "false"] {
+        let reply = world.send(&dry(real), format!("{HEADER}{}", world.expense("", "Bread"))).await;
+        assert_eq!((reply.status, &reply.json()["dry_run"]), (202, &json!(false)), "{real}");
+    }
 }
 
 #[actix_web::test]
@@ -158,6 +192,40 @@ async fn every_fault_is_told_by_row_and_field_and_nothing_is_imported() {
 }
 
 #[actix_web::test]
+async fn how_many_rows_are_faulty_is_told_up_to_a_hundred() {
+    let world = World::new().await;
+    let bad = world.expense("", "Bread").replace("12.50", "-1");
+    for (count, more, sentence) in [
+        (1, false, "1 row is faulty. Nothing was imported."),
+        (100, false, "100 rows are faulty. Nothing was imported."),
+        (101, true, "More than 100 rows are faulty. Nothing was imported."),
+    ] {
+        let told = world.import(&format!("{HEADER}{}", bad.repeat(count))).await.json();
+        let errors = told["errors"].as_array().unwrap().len();
+        assert_eq!((&told["detail"], &told["more"], errors), (&json!(sentence), &json!(more), count.min(100)));
+    }
+}
+
+#[actix_web::test]
+async fn an_import_that_took_too_long_leaves_nothing() {
+    let (let_go, held) = mpsc::channel();
+    let ids =
+        Arc::new(HeldIds { held: Mutex::new(held), left: AtomicU32::new(u32::MAX), ids: SequentialIds::default() });
+    let mut shell = support::shell();
+    shell.ids = Arc::<HeldIds>::clone(&ids);
+    shell.limits.import_timeout = Duration::from_millis(500);
+    let world = World::over(shell).await;
+    // The request and the first row get theirs in time; the second row does not before the client was told.
+    ids.left.store(2, Ordering::SeqCst);
+    let late = world.import(&format!("{HEADER}{}", world.expense("", "Bread").repeat(3))).await;
+    assert_eq!((late.status, late.header("x-error-code")), (503, "api.too_slow"));
+    assert_eq!(ids.left.load(Ordering::SeqCst), u32::MAX, "the second row is held back");
+    let_go.send(()).unwrap();
+    // The store lets nobody read before the import is over.
+    assert_eq!(world.export().await.text, HEADER);
+}
+
+#[actix_web::test]
 async fn a_file_may_come_in_a_form_and_from_elsewhere_not() {
     let world = World::new().await;
     let file = format!("{HEADER}{}", world.expense("1", "Bread"));
@@ -166,7 +234,10 @@ async fn a_file_may_come_in_a_form_and_from_elsewhere_not() {
         let part = |disposition: &str, value: &str| {
             format!("--edge\r\nContent-Disposition: form-data; {disposition}\r\n\r\n{value}\r\n")
         };
-        let body = [part("name=\"note\"", "x"), part(disposition, &file), "--edge--\r\n".to_owned()].concat();
+        let second = disposition.replace("books", "others");
+        let body =
+            [part("name=\"note\"", "x"), part(disposition, &file), part(&second, "x"), "--edge--\r\n".to_owned()];
+        let body = body.concat();
         world.app.send(post().header("Content-Type", "multipart/form-data; boundary=edge").body(body)).await
     };
     assert_eq!(form("name=\"upload\"; filename=\"books.csv\"").await.json()["created"], 1);
@@ -193,6 +264,7 @@ async fn files_have_limits_of_their_own() {
     let reply = world.import(&format!("{HEADER}{}", row.repeat(5))).await;
     let sentence = "A file may have no more than 3 rows below its header.";
     assert_eq!(reply.json()["errors"], json!([{"row": 5, "field": "row", "detail": sentence}]));
+    assert_eq!(world.import(&"x".repeat(2000)).await.status, 400, "no header, but not too large");
     assert_eq!(world.import(&"x".repeat(2001)).await.status, 413);
 }
 
@@ -236,6 +308,7 @@ async fn an_export_is_filtered_like_the_lists() {
     for (query, rows) in [
         ("", 1),
         ("format=csv&end_date=2027-01-01", 2),
+        ("format=%20csv%20&start_date=2026-11-20", 1),
         ("format=&start_date=2026-11-20", 1),
         ("end_date=2026-11-19", 0),
         ("end_time=10:00:00", 0),

@@ -190,6 +190,15 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_forgotten_for_who_is_known() {
+        let (buckets, now) = (buckets(10), Instant::now());
+        for client in (0..10).chain([9]) {
+            buckets.charge(client, 1, now);
+        }
+        assert_eq!(buckets.known().buckets.len(), 10);
+    }
+
+    #[test]
     fn other_nodes_are_told_of_who_takes_noticeably_and_of_what_has_not_come_back() {
         let now = Instant::now();
         let buckets = Buckets::new("test", Allowance { per_second: 100, burst: 1000 });
@@ -201,5 +210,14 @@ mod tests {
         assert_eq!(buckets.take_untold(now + Duration::from_millis(30)), [(1, Duration::from_millis(100))]);
         buckets.charge(1, 12, now + Duration::from_secs(1));
         assert_eq!(buckets.take_untold(now + Duration::from_secs(1)), [], "what was taken before has come back");
+    }
+
+    #[test]
+    fn other_nodes_are_told_of_so_many_at_a_time() {
+        let (buckets, now) = (Buckets::new("test", Allowance { per_second: 1, burst: 2 }), Instant::now());
+        for client in 0..2000 {
+            buckets.charge(client, 1, now);
+        }
+        assert_eq!(buckets.take_untold(now).len(), TOLD_MAX);
     }
 }

@@ -126,4 +126,15 @@ mod tests {
         }
         assert!(failures.wait_for(&name("ann"), at(1)).is_some(), "who failed most is remembered longest");
     }
+
+    #[test]
+    fn windows_that_are_over_make_room_and_who_is_known_needs_none() {
+        let failures = LocalLoginFailures { windows_max: 10, ..LocalLoginFailures::new(RULE) };
+        for number in (0..10).chain([9]) {
+            failures.count_one(&name(&number.to_string()), at(number));
+        }
+        assert_eq!(failures.windows.lock().unwrap().len(), 10);
+        failures.count_one(&name("ann"), at(305));
+        assert_eq!(failures.windows.lock().unwrap().len(), 5, "those that failed since, and ann");
+    }
 }

@@ -194,6 +194,9 @@ mod tests {
             ("\r=1", "'\r=1"),
             ("\n=1", "'\n=1"),
             ("＝1", "'＝1"),
+            ("＋1", "'＋1"),
+            ("－1", "'－1"),
+            ("＠SUM(A1)", "'＠SUM(A1)"),
             ("'=1", "''=1"),
             ("'", "''"),
             ("'tis", "''tis"),
@@ -227,6 +230,18 @@ mod tests {
         ] {
             let problem = Rows::open(file.as_bytes(), 10).err().unwrap();
             assert!(problem.sentence().contains(words), "{file}: {}", problem.sentence());
+        }
+    }
+
+    #[test]
+    fn only_what_every_row_needs_must_be_in_the_header() {
+        let opened = |names: &[&str]| Rows::open(names.join(",").as_bytes(), 10).map(drop).map_err(|it| it.sentence());
+        let needed = ["type", "title", "description", "amount", "creation_date", "creation_time"];
+        assert_eq!(opened(&needed), Ok(()));
+        for name in needed {
+            let others: Vec<_> = needed.into_iter().filter(|other| *other != name).collect();
+            let sentence = opened(&others).unwrap_err();
+            assert!(sentence.starts_with(&format!("The header has no column {name}. ")), "{sentence}");
         }
     }
 

@@ -115,3 +115,58 @@ impl SpanExporter for Exporter {
         ready(outcome.map(drop).map_err(OTelSdkError::InternalFailure))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use opentelemetry_proto::tonic::collector::trace::v1::ExportTracePartialSuccess;
+    use opentelemetry_sdk::trace::Sampler;
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::thread;
+    use std::time::Duration;
+
+    /// The address of a collector that answers one request so.
+    fn collector(head: &str, body: &[u8]) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let answer = [format!("HTTP/1.1 {head}content-length: {}\r\n\r\n", body.len()).as_bytes(), body].concat();
+        thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let (mut request, mut byte) = (Vec::new(), [0]);
+            while !request.ends_with(b"\r\n\r\nspans") && stream.read(&mut byte).unwrap() > 0 {
+                request.extend(byte);
+            }
+            stream.write_all(&answer).unwrap();
+        });
+        format!("http://{address}/")
+    }
+
+    fn post(collector: &str) -> Result<u64, String> {
+        let config = TracesConfig {
+            collector: collector.parse().unwrap(),
+            headers: Vec::new(),
+            timeout: Duration::from_secs(10),
+            service_name: String::new(),
+            resource: Vec::new(),
+            sampler: Sampler::AlwaysOn,
+        };
+        let resource = Resource::builder_empty().build();
+        Exporter::new(&config, &resource, Metrics::new("0.0.0").unwrap(), Places::default()).post(b"spans")
+    }
+
+    #[test]
+    fn a_collector_may_refuse_some() {
+        let partial = ExportTracePartialSuccess { rejected_spans: 3, error_message: "too old".to_owned() };
+        let answer = ExportTraceServiceResponse { partial_success: Some(partial) }.encode_to_vec();
+        assert_eq!(post(&collector("200 OK\r\n", &answer)), Ok(3));
+        assert_eq!(post(&collector("200 OK\r\n", b"no protobuf")), Ok(0));
+    }
+
+    #[test]
+    fn nobody_is_followed_elsewhere() {
+        let elsewhere = collector("200 OK\r\n", b"");
+        let sent_on = collector(&format!("302 Found\r\nlocation: {elsewhere}\r\n"), b"");
+        assert_eq!(post(&sent_on), Err("it answers 302 Found".to_owned()));
+    }
+}

@@ -81,6 +81,10 @@ impl SpanProcessor for BoundedQueue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::TracesConfig;
+    use opentelemetry::trace::{Span as _, Tracer, TracerProvider};
+    use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider};
+    use std::net::TcpListener;
 
     #[test]
     fn there_are_so_many_places_and_no_more() {
@@ -88,5 +92,26 @@ mod tests {
         assert_eq!((0..WAITING_MAX + 5).filter(|_| places.take()).count(), WAITING_MAX);
         places.give_back(2);
         assert_eq!((0..5).filter(|_| places.take()).count(), 2);
+    }
+
+    #[test]
+    fn a_span_that_is_lost_gives_its_place_back() {
+        let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let config = TracesConfig {
+            collector: format!("http://{closed}").parse().unwrap(),
+            headers: Vec::new(),
+            timeout: Duration::from_secs(10),
+            service_name: String::new(),
+            resource: Vec::new(),
+            sampler: Sampler::AlwaysOn,
+        };
+        let (metrics, places) = (Metrics::new("0.0.0").unwrap(), Places::default());
+        let resource = Resource::builder_empty().build();
+        let exporter = Exporter::new(&config, &resource, metrics.clone(), places.clone());
+        let queue = BoundedQueue::new(exporter, metrics, places.clone());
+        let provider = SdkTracerProvider::builder().with_span_processor(queue).build();
+        provider.tracer("test").start("a span").end();
+        assert!(provider.force_flush().is_err(), "nobody took it");
+        assert_eq!(places.0.load(Ordering::Relaxed), 0);
     }
 }

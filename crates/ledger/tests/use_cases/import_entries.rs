@@ -79,6 +79,43 @@ fn the_same_file_twice_changes_nothing() -> Result<(), LedgerError> {
 }
 
 #[test]
+fn what_is_known_on_one_side_is_new_on_the_other() -> Result<(), LedgerError> {
+    let home = Household::new();
+    let expense = home.row(&[("external_id", "a")]);
+    let income = home.row(&[("external_id", "a"), ("type", "income")]);
+    assert_eq!(home.import(std::slice::from_ref(&expense))?, created(1, 0));
+    assert_eq!(home.import(&[expense, income])?, created(1, 1));
+    assert_eq!(home.listed(Side::Income).len(), 1);
+    Ok(())
+}
+
+#[test]
+fn a_file_of_many_parts_is_counted_as_a_whole() -> Result<(), LedgerError> {
+    let home = Household::new();
+    let row = |number: u32| home.row(&[("external_id", &number.to_string())]);
+    assert_eq!(home.import(&(0..1200).map(row).collect::<Vec<_>>())?, created(1200, 0));
+    assert_eq!(home.import(&(100..1400).map(row).collect::<Vec<_>>())?, created(200, 1100));
+    Ok(())
+}
+
+#[test]
+fn an_income_is_not_asked_for_a_subcategory_and_a_row_of_neither_side_is() -> Result<(), LedgerError> {
+    let home = Household::new();
+    add_subcategory(&home.store, &home.ids, "milk", home.food);
+    let ambiguous = |side| home.row(&[("type", side), ("subcategory", ""), ("subcategory_name", "milk")]);
+    let nowhere = |side| home.row(&[("type", side), ("subcategory", NOTHING)]);
+    assert_eq!(home.import(&[ambiguous("income"), nowhere("income")])?, created(2, 0));
+    let expected = [
+        (2, "type", FieldProblem::NotAChoice),
+        (2, "subcategory_name", FieldProblem::Ambiguous),
+        (3, "type", FieldProblem::NotAChoice),
+        (3, "subcategory", FieldProblem::Missing { id: NOTHING.to_owned() }),
+    ];
+    assert_eq!(faults(home.import(&[ambiguous("gift"), nowhere("gift")])), expected);
+    Ok(())
+}
+
+#[test]
 fn equal_rows_without_a_name_are_two_entries_each_time() -> Result<(), LedgerError> {
     let home = Household::new();
     let rows = [home.row(&[]), home.row(&[("external_id", " ")]), home.row(&[("external_id", "a")])];
@@ -185,7 +222,7 @@ fn a_name_stands_for_an_identifier_that_is_not_here() -> Result<(), LedgerError>
         assert_eq!((last.category, last.subcategory), (home.food, Some(home.milk)));
     }
     // An identifier that is here decides, whatever the names are.
-    let cells = [("category_name", "wages"), ("subcategory_name", "nothing")];
+    let cells = [("category_name", "wages"), ("subcategory_name", "milk")];
     home.import(&[home.row(&cells)])?;
     let last = home.listed(Side::Expense).pop().unwrap();
     assert_eq!((last.category, last.subcategory), (home.food, Some(home.bread)));

@@ -55,5 +55,6 @@ mod tests {
         }
         let digest = |name: &str| name.rsplit(':').next().unwrap().to_owned();
         assert_ne!(digest(&ann), digest(&name(b"secret", "network", "ann@example.org")));
+        assert_ne!(digest(&ann), digest(&name(b"secret", "namea", "nn@example.org")));
     }
 }

@@ -4,6 +4,7 @@ use crate::redis_server::shared_url;
 use crate::{RULE, are_in_touch, failures, name, network, random_prefix, start, until};
 use kernel::Instant;
 use std::cell::Cell;
+use std::slice;
 use std::sync::Arc;
 use std::time::Duration;
 use throttle::{FailureRule, LocalLoginFailures, LoginFailures};
@@ -69,6 +70,7 @@ on_both! {
     a_network_is_counted_beside_the_names,
     the_longest_wait_of_all_is_told,
     a_window_ends_by_itself_and_a_new_one_begins_at_one,
+    failing_on_makes_no_window_longer,
 }
 
 fn too_many_failures_are_waited_out(open: impl Fn(FailureRule) -> Two) {
@@ -96,14 +98,27 @@ fn a_network_is_counted_beside_the_names(open: impl Fn(FailureRule) -> Two) {
     assert!(two.there.wait(&network(1), two.now()).is_some());
     assert_eq!(two.there.wait(&network(2), two.now()), None);
     assert_eq!(two.wait("0"), None);
+    assert_eq!(two.wait("192.0.2.1"), None, "a name that is written like the network is another thing");
 }
 
 fn the_longest_wait_of_all_is_told(open: impl Fn(FailureRule) -> Two) {
     let two = open(RULE);
     (0..RULE.per_name).for_each(|_| two.fails("ann"));
     let ([ann], [bob], [from]) = (name("ann"), name("bob"), network(3));
-    assert!(two.there.wait(&[bob.clone(), from.clone(), ann], two.now()).is_some());
-    assert_eq!(two.there.wait(&[bob, from], two.now()), None);
+    assert!(two.there.wait(&[bob.clone(), from.clone(), ann.clone()], two.now()).is_some());
+    assert_eq!(two.there.wait(&[bob.clone(), from], two.now()), None);
+    // Who begins to fail later waits longer, in whatever order they are named.
+    let ann_waits = || two.there.wait(slice::from_ref(&ann), two.now()).unwrap();
+    let before = ann_waits();
+    two.passed.set(60);
+    until("ann has waited a while", || ann_waits() + Duration::from_millis(100) < before);
+    (0..RULE.per_name).for_each(|_| two.fails("bob"));
+    for tried in [[ann.clone(), bob.clone()], [bob, ann.clone()]] {
+        until("the longer wait is told", || {
+            let shorter = ann_waits();
+            two.there.wait(&tried, two.now()).unwrap() > shorter
+        });
+    }
 }
 
 fn a_window_ends_by_itself_and_a_new_one_begins_at_one(open: impl Fn(FailureRule) -> Two) {
@@ -119,4 +134,17 @@ fn a_window_ends_by_itself_and_a_new_one_begins_at_one(open: impl Fn(FailureRule
     });
     two.fails("ann");
     assert_eq!(two.wait("ann"), None);
+}
+
+fn failing_on_makes_no_window_longer(open: impl Fn(FailureRule) -> Two) {
+    let two = open(FailureRule { per_name: 2, window_seconds: 2, ..RULE });
+    until("too many failures", || {
+        two.fails("ann");
+        two.wait("ann").is_some()
+    });
+    until("the end of the window", || {
+        two.passed.set(two.passed.get() + 1);
+        two.fails("ann");
+        two.wait("ann").is_none()
+    });
 }

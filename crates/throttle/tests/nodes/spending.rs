@@ -3,7 +3,7 @@
 mod redis {
     use crate::redis_server::{RedisServer, shared_url};
     use crate::{PATIENCE, counters, random_prefix, until};
-    use std::time::{Duration, Instant};
+    use std::time::Instant;
     use throttle::{Allowance, Buckets, RedisCounters};
 
     /// Comes back so slowly that nothing of it does in a test.
@@ -27,16 +27,22 @@ mod redis {
         }
     }
 
+    /// Waits until what is taken on one node is known on the others. Until they are connected, it is not told, nor later.
+    fn are_in_touch(here: &Node, others: &[&Node]) {
+        let mut user = 1000;
+        until("they hear of each other", || {
+            user += 1;
+            here.users.charge(user, 60_000, Instant::now());
+            here.users.exchange(&here.counters);
+            others.iter().all(|other| other.left(user) < 50_000)
+        });
+    }
+
     #[test]
     fn what_was_taken_on_one_node_is_missing_on_the_other() {
         let (url, prefix) = (shared_url(), random_prefix());
-        let (here, there) = (Node::start(&url, &prefix), Node::start(&url, &prefix));
-        // Until both are connected, what is taken is not told.
-        until("they hear of each other", || {
-            here.users.charge(7, 100, Instant::now());
-            here.users.exchange(&here.counters);
-            there.left(7) < SLOW.burst - 100
-        });
+        let [here, there, third] = [(); 3].map(|()| Node::start(&url, &prefix));
+        are_in_touch(&here, &[&there, &third]);
         here.users.charge(1, 60_000, Instant::now());
         here.users.exchange(&here.counters);
         let left = there.left(1);
@@ -46,13 +52,18 @@ mod redis {
         let left = here.left(1);
         assert!((9_000..=10_000).contains(&left), "{left}");
         assert!(there.left(2) > 99_000, "another user has lost nothing");
-        // Both take what is there before they hear of each other: what was taken twice is owed.
-        let burst = [&here, &there].map(|node| node.users.charge(3, SLOW.burst, Instant::now()).wait);
-        assert_eq!(burst, [None, None]);
-        here.users.exchange(&here.counters);
-        there.users.exchange(&there.counters);
-        let owed = there.users.charge(3, 1, Instant::now()).wait.unwrap();
-        assert!(owed > Duration::from_secs(90_000), "{owed:?}");
+        let others = Buckets::new("other", SLOW);
+        others.charge(1, 1, Instant::now());
+        others.exchange(&there.counters);
+        assert!(others.charge(1, 1, Instant::now()).left > 99_000, "another budget of the same user has lost nothing");
+        // All take what is there before they hear of each other: what was taken twice is owed, and no more than that.
+        let nodes = [&here, &there, &third];
+        assert_eq!(nodes.map(|node| node.users.charge(3, SLOW.burst, Instant::now()).wait), [None; 3]);
+        for node in nodes {
+            node.users.exchange(&node.counters);
+        }
+        let owed = third.users.charge(3, 1, Instant::now()).wait.unwrap();
+        assert!((90_000..=100_001).contains(&owed.as_secs()), "{owed:?}");
     }
 
     #[test]
@@ -63,5 +74,9 @@ mod redis {
         assert!(node.left(1) > 99_000);
         node.users.charge(1, SLOW.burst - 1000, Instant::now());
         assert!(node.left(1) < 1000, "the node counts for itself");
+        server.bring_back();
+        let other = Node::start(&server.url(), "test:");
+        are_in_touch(&node, &[&other]);
+        assert!(node.left(1) < 1000, "Redis has forgotten, and the node has not");
     }
 }
