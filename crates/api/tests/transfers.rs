@@ -213,7 +213,7 @@ async fn an_import_that_took_too_long_leaves_nothing() {
         Arc::new(HeldIds { held: Mutex::new(held), left: AtomicU32::new(u32::MAX), ids: SequentialIds::default() });
     let mut shell = support::shell();
     shell.ids = Arc::<HeldIds>::clone(&ids);
-    shell.limits.import_timeout = Duration::from_millis(500);
+    shell.limits.import_timeout = Duration::from_secs(3);
     let world = World::over(shell).await;
     // The request and the first row get theirs in time; the second row does not before the client was told.
     ids.left.store(2, Ordering::SeqCst);

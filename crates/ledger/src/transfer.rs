@@ -38,7 +38,7 @@ pub struct ImportedEntry {
 /// A row of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileRow {
-    /// Its number as a spreadsheet shows it: the header is row 1.
+    /// Its number as a spreadsheet shows it: the header is row 1. Lines with nothing in them are no rows.
     pub number: u32,
     /// Its cells by the names of their columns.
     pub cells: Form,

@@ -260,6 +260,14 @@ mod tests {
         assert_eq!(rows.len(), 3);
     }
 
+    #[test]
+    fn lines_with_nothing_in_them_are_no_rows() {
+        let file = b"type,title,description,amount,creation_date,creation_time\n\n1,2,3,4,5,6\r\n\r\n\n1\n\n";
+        let numbers: Vec<_> =
+            Rows::open(file, 10).unwrap().map(|row| row.map_or_else(|row| row.number, |row| row.number)).collect();
+        assert_eq!(numbers, [2, 3]);
+    }
+
     proptest! {
         #[test]
         fn every_text_survives_the_way_out_and_back(text in "[=+@'\t\r\n＝－-]{0,3}\\PC{0,20}") {
