@@ -114,6 +114,9 @@ async fn an_import_that_fails_leaves_nothing(engine: Engine) {
     let (status, told) = import(&ann, "", faulty).await;
     assert_eq!((status, told["errors"].as_array().map(Vec::len)), (StatusCode::BAD_REQUEST, Some(1)), "{told}");
     assert_eq!(told["errors"][0]["row"], 1502);
+    // Nothing is called so, and PostgreSQL does not even take the question.
+    let (status, told) = import(&ann, "", file(0..1) + "income,x,x,y,1,2026-01-01,10:11:12,P\0y\r\n").await;
+    assert_eq!((status, &told["errors"][0]["row"]), (StatusCode::BAD_REQUEST, &json!(3)), "{told}");
     assert_eq!(ann.get(INCOMES).await.is(StatusCode::OK), json!([]));
     let (status, told) = import(&ann, "?dry_run=true", file(0..1500)).await;
     assert_eq!((status, &told["created"], &told["dry_run"]), (StatusCode::OK, &json!(1500), &json!(true)), "{told}");
