@@ -195,8 +195,14 @@ fn rivalled_commit(rivalled: u32) -> (Result<(), StoreError>, bool) {
 }
 
 mod commits {
-    use super::rivalled_commit;
+    use super::{add_staff, add_user, at, rivalled_commit, support, text};
+    use crate::support::at_once;
+    use chat::Draft;
+    use diesel::{Connection, PgConnection};
     use kernel::Failure;
+    use kernel::fakes::SequentialIds;
+    use std::sync::Barrier;
+    use store::Store;
 
     mod postgres {
         use super::*;
@@ -212,6 +218,36 @@ mod commits {
         fn a_commit_that_loses_once_is_done_again() {
             let (answer, stored) = rivalled_commit(1);
             assert_eq!((answer.is_ok(), stored), (true, true), "{answer:?}");
+        }
+
+        /// PostgreSQL takes a table that was read as a whole for read in every row, and reads small tables as a whole.
+        #[test]
+        fn who_writes_to_different_chats_does_not_lose_against_the_other() {
+            let (store, database) = support::postgres_store();
+            let store: &dyn Store = &store;
+            let ids = SequentialIds::default();
+            add_staff(store, "staff");
+            let chats = ["ann", "bob"].map(|name| {
+                let customer = add_user(store, name);
+                store.write(|tx| chat::open_chat(tx, &ids, at(1), customer)).unwrap().chat
+            });
+            support::execute(&mut PgConnection::establish(&database.url).unwrap(), "ANALYZE");
+            let both_have_written = Barrier::new(2);
+            let attempts = at_once(2, |number| {
+                let (chat, mut attempts) = (chats[number], 0);
+                let draft = Draft { text: text("Hello"), client_msg_id: None };
+                let posted = store.write(|tx| {
+                    let posted = chat::post_message(tx, &ids, at(2), chat.id, chat.customer, draft.clone());
+                    attempts += 1;
+                    if attempts == 1 {
+                        both_have_written.wait();
+                    }
+                    posted
+                });
+                posted.unwrap();
+                attempts
+            });
+            assert_eq!(attempts, [1, 1]);
         }
     }
 }
