@@ -8,7 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
 use actix_web::web::{Bytes, BytesMut};
 use futures_util::{StreamExt, stream};
-use kernel::{FieldErrors, FieldProblem, Form, Raw};
+use kernel::{FieldErrors, FieldFault, Form, Raw};
 use serde_json::{Value, json};
 use std::fmt;
 
@@ -100,7 +100,7 @@ impl Body {
             Ok(Content::Decoded { form: _, file: Some(file), sent: _ }) => Ok(file),
             Ok(Content::Bytes(bytes)) if essence(&self.media_type) == CSV => Ok(bytes),
             Ok(_) if essence(&self.media_type) == MULTIPART => {
-                Err(Problem::fields("api.no_file", &FieldErrors::one("file", FieldProblem::Required)))
+                Err(Problem::fields("api.no_file", &FieldErrors::one("file", FieldFault::Required)))
             }
             Ok(_) => Err(self.unsupported()),
         }

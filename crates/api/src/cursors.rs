@@ -1,19 +1,19 @@
-//! Cursors: places in lists, as clients hold them. They show nothing, and only who made them can make them.
+//! Cursors: positions in lists, as clients hold them. They show nothing, and only who made them can make them.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use kernel::{Place, UserId};
+use kernel::{Position, UserId};
 use sha2::Sha256;
 use std::fmt;
 
 const TAG_BYTES: usize = 16;
-const PLACE_BYTES: usize = 8;
+const POSITION_BYTES: usize = 8;
 
 /// Makes and reads cursors.
 ///
-/// A cursor is a tag over the list, the user and the place, and the place under a mask that is made of the tag. So the same
-/// place always has the same cursor, a place shows nothing of how many rows others have, and a cursor that was bent, or made
+/// A cursor is a tag over the list, the user and the position, and the position under a mask that is made of the tag. So the same
+/// position always has the same cursor, a position shows nothing of how many rows others have, and a cursor that was bent, or made
 /// for another list or another user, is none.
 #[derive(Clone)]
 pub struct Cursors {
@@ -34,33 +34,33 @@ impl Cursors {
         Self { key: keyed(&derived) }
     }
 
-    /// The cursor of a place in a list of a user.
-    pub(crate) fn seal(&self, list: &str, user: UserId, place: Place) -> String {
-        let tag = self.tag(list, user, place).finalize().into_bytes();
+    /// The cursor of a position in a list of a user.
+    pub(crate) fn seal(&self, list: &str, user: UserId, position: Position) -> String {
+        let tag = self.tag(list, user, position).finalize().into_bytes();
         let tag: Vec<u8> = tag.into_iter().take(TAG_BYTES).collect();
-        let place = self.masked(&tag, place.0.to_be_bytes());
-        URL_SAFE_NO_PAD.encode([tag.as_slice(), place.as_slice()].concat())
+        let position = self.masked(&tag, position.0.to_be_bytes());
+        URL_SAFE_NO_PAD.encode([tag.as_slice(), position.as_slice()].concat())
     }
 
-    /// The place of a cursor of this list and user; `None` for any other text.
-    pub(crate) fn open(&self, list: &str, user: UserId, cursor: &str) -> Option<Place> {
+    /// The position of a cursor of this list and user; `None` for any other text.
+    pub(crate) fn open(&self, list: &str, user: UserId, cursor: &str) -> Option<Position> {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let (tag, place) = bytes.split_at_checked(TAG_BYTES)?;
-        let place: [u8; PLACE_BYTES] = place.try_into().ok()?;
-        let place = Place(i64::from_be_bytes(self.masked(tag, place)));
-        self.tag(list, user, place).verify_truncated_left(tag).ok()?;
-        Some(place)
+        let (tag, position) = bytes.split_at_checked(TAG_BYTES)?;
+        let position: [u8; POSITION_BYTES] = position.try_into().ok()?;
+        let position = Position(i64::from_be_bytes(self.masked(tag, position)));
+        self.tag(list, user, position).verify_truncated_left(tag).ok()?;
+        Some(position)
     }
 
-    fn tag(&self, list: &str, user: UserId, place: Place) -> Hmac<Sha256> {
-        let numbers = [user.0.to_be_bytes(), place.0.to_be_bytes()].concat();
+    fn tag(&self, list: &str, user: UserId, position: Position) -> Hmac<Sha256> {
+        let numbers = [user.0.to_be_bytes(), position.0.to_be_bytes()].concat();
         self.key.clone().chain_update(b"tag").chain_update(numbers).chain_update(list)
     }
 
-    fn masked(&self, tag: &[u8], mut place: [u8; PLACE_BYTES]) -> [u8; PLACE_BYTES] {
+    fn masked(&self, tag: &[u8], mut position: [u8; POSITION_BYTES]) -> [u8; POSITION_BYTES] {
         let mask = self.key.clone().chain_update(b"mask").chain_update(tag).finalize().into_bytes();
-        place.iter_mut().zip(mask).for_each(|(byte, mask)| *byte ^= mask);
-        place
+        position.iter_mut().zip(mask).for_each(|(byte, mask)| *byte ^= mask);
+        position
     }
 }
 
@@ -80,17 +80,17 @@ mod tests {
     #[test]
     fn a_cursor_leads_back_to_its_place() {
         let cursors = Cursors::new(b"secret");
-        for place in [0, 1, 1_000_000, i64::MAX] {
-            let cursor = cursors.seal("expenses", ANN, Place(place));
+        for position in [0, 1, 1_000_000, i64::MAX] {
+            let cursor = cursors.seal("expenses", ANN, Position(position));
             assert_eq!(cursor.len(), 32);
-            assert_eq!(cursors.open("expenses", ANN, &cursor), Some(Place(place)));
+            assert_eq!(cursors.open("expenses", ANN, &cursor), Some(Position(position)));
         }
     }
 
     #[test]
     fn a_cursor_is_good_for_its_list_its_user_and_its_server_alone() {
         let cursors = Cursors::new(b"secret");
-        let cursor = cursors.seal("expenses", ANN, Place(7));
+        let cursor = cursors.seal("expenses", ANN, Position(7));
         assert_eq!(cursors.open("incomes", ANN, &cursor), None);
         assert_eq!(cursors.open("expenses", UserId(4), &cursor), None);
         assert_eq!(Cursors::new(b"other").open("expenses", ANN, &cursor), None);
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn a_bent_cursor_is_none() {
         let cursors = Cursors::new(b"secret");
-        let cursor = cursors.seal("expenses", ANN, Place(7));
+        let cursor = cursors.seal("expenses", ANN, Position(7));
         let bytes = URL_SAFE_NO_PAD.decode(&cursor).unwrap();
         for bit in 0..bytes.len() * 8 {
             let mut bent = bytes.clone();
@@ -117,10 +117,10 @@ mod tests {
         #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() })]
 
         #[test]
-        fn every_place_is_found_again(list in "[a-z_]{1,20}", user: i64, place: i64) {
+        fn every_position_is_found_again(list in "[a-z_]{1,20}", user: i64, position: i64) {
             let cursors = Cursors::new(b"secret");
-            let cursor = cursors.seal(&list, UserId(user), Place(place));
-            prop_assert_eq!(cursors.open(&list, UserId(user), &cursor), Some(Place(place)));
+            let cursor = cursors.seal(&list, UserId(user), Position(position));
+            prop_assert_eq!(cursors.open(&list, UserId(user), &cursor), Some(Position(position)));
             prop_assert_eq!(cursors.open(&list, UserId(user.wrapping_add(1)), &cursor), None);
         }
 

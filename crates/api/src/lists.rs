@@ -8,7 +8,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use auth::Caller;
 use futures_util::stream;
-use kernel::{Page, PageRequest, Place};
+use kernel::{Page, PageRequest, Position};
 use serde::Serialize;
 use store::Tx;
 use users::Role;
@@ -85,14 +85,14 @@ impl Call {
     /// out meanwhile gets no more.
     fn stream_list<Row: 'static>(&self, list: &'static List<Row>) -> Streamed {
         let call = self.clone();
-        let chunks = stream::try_unfold(Some(Place::START), move |after| {
+        let chunks = stream::try_unfold(Some(Position::START), move |after| {
             let call = call.clone();
             async move {
                 let Some(after) = after else { return Ok(None) };
                 let read = call.read(list.at_least, move |tx, caller, call| {
                     let page = (list.part)(tx, caller, call, PageRequest { after, limit: CHUNK })?;
                     Ok((
-                        joint((list.written)(call, &page.rows)?, after == Place::START, page.next.is_none()),
+                        joint((list.written)(call, &page.rows)?, after == Position::START, page.next.is_none()),
                         page.next,
                     ))
                 });

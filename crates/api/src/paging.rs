@@ -3,7 +3,7 @@
 use crate::{Answer, Call, Problem, Reply};
 use actix_web::http::header::{HeaderValue, LINK};
 use auth::Caller;
-use kernel::{FieldErrors, FieldProblem, PageRequest, Place, Raw};
+use kernel::{FieldErrors, FieldFault, PageRequest, Position, Raw};
 use utoipa::IntoParams;
 
 const LIMIT_MAX: u32 = 1000;
@@ -31,26 +31,26 @@ impl Call {
         let refuse = |name, problem| Problem::fields("api.unreadable_page", &FieldErrors::one(name, problem));
         let cursor = self.query().get("cursor");
         let Some(limit) = self.query().get("limit") else {
-            return if cursor.is_none() { Ok(None) } else { Err(refuse("limit", FieldProblem::Required)) };
+            return if cursor.is_none() { Ok(None) } else { Err(refuse("limit", FieldFault::Required)) };
         };
         let limit =
-            read_limit(limit).ok_or_else(|| refuse("limit", FieldProblem::NotInRange { min: 1, max: LIMIT_MAX }))?;
+            read_limit(limit).ok_or_else(|| refuse("limit", FieldFault::NotInRange { min: 1, max: LIMIT_MAX }))?;
         let after = match cursor.map(Raw::as_text) {
-            None => Place::START,
+            None => Position::START,
             Some(Ok(text)) => {
                 let opened = self.shell().cursors.open(list, caller.id, text);
-                opened.ok_or_else(|| refuse("cursor", FieldProblem::BadCursor))?
+                opened.ok_or_else(|| refuse("cursor", FieldFault::BadCursor))?
             }
-            Some(Err(_)) => return Err(refuse("cursor", FieldProblem::BadCursor)),
+            Some(Err(_)) => return Err(refuse("cursor", FieldFault::BadCursor)),
         };
         Ok(Some(PageRequest { after, limit }))
     }
 
     /// The answer with a part of a list, with the address of the next part when there is one. The address has no host,
     /// because a proxy in front of the server may be known by another name.
-    pub(crate) fn with_link(&self, list: &str, caller: &Caller, next: Option<Place>, reply: Reply) -> Answer {
-        let Some(place) = next else { return Ok(reply) };
-        let cursor = self.shell().cursors.seal(list, caller.id, place);
+    pub(crate) fn with_link(&self, list: &str, caller: &Caller, next: Option<Position>, reply: Reply) -> Answer {
+        let Some(position) = next else { return Ok(reply) };
+        let cursor = self.shell().cursors.seal(list, caller.id, position);
         let link = next_link(self.path(), self.query_text(), &cursor);
         let link = HeaderValue::from_str(&link).map_err(|error| Problem::fault("api.unwritable_link", &error))?;
         Ok(reply.with_header(LINK, link))

@@ -227,8 +227,8 @@ fn body_of(error: &impl Failure) -> Value {
     if let Some(errors) = error.field_errors() {
         return fields_body(errors);
     }
-    if !error.problems().is_empty() {
-        return json!({ "detail": error.problems().iter().map(sentences::for_field).collect::<Vec<_>>() });
+    if !error.faults().is_empty() {
+        return json!({ "detail": error.faults().iter().map(sentences::for_field).collect::<Vec<_>>() });
     }
     let code = error.code();
     let sentence = sentences::for_code(code, error.subject().unwrap_or_default())
@@ -288,7 +288,7 @@ pub(crate) fn chain(error: &dyn Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::{FieldProblem, StoreError};
+    use kernel::{FieldFault, StoreError};
 
     #[test]
     fn an_outage_shows_nothing_of_its_cause_and_keeps_it_for_the_log() {
@@ -306,8 +306,8 @@ mod tests {
 
     #[test]
     fn faulty_fields_are_told_by_name() {
-        let mut errors = FieldErrors::one("title", FieldProblem::TooLong { max: 100 });
-        errors.add("category", FieldProblem::NotAUuid { sent: "abc".to_owned() });
+        let mut errors = FieldErrors::one("title", FieldFault::TooLong { max: 100 });
+        errors.add("category", FieldFault::NotAUuid { sent: "abc".to_owned() });
         let problem = Problem::from(ledger::LedgerError::Fields(errors));
         let expected = json!({
             "title": ["Ensure this field has no more than 100 characters."],

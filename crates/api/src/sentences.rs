@@ -1,6 +1,6 @@
 //! The words of the wire: every refusal's sentence, by its code or by what is wrong with a field.
 
-use kernel::FieldProblem;
+use kernel::FieldFault;
 
 /// What a caller reads who may not.
 pub(crate) const FORBIDDEN: &str = "You do not have permission to perform this action.";
@@ -14,51 +14,49 @@ pub(crate) const CHANGED_MEANWHILE: &str = "This was changed in the meantime. Re
 pub(crate) const DRAINING: &str = "This node is being stopped. Others take over.";
 
 /// The sentence for a problem of a field.
-pub fn for_field(problem: &FieldProblem) -> String {
+pub fn for_field(problem: &FieldFault) -> String {
     match problem {
-        FieldProblem::Required => "This field is required.".to_owned(),
-        FieldProblem::Blank => "This field may not be blank.".to_owned(),
-        FieldProblem::Null => "This field may not be null.".to_owned(),
-        FieldProblem::NotText => "Not a valid string.".to_owned(),
-        FieldProblem::HasNul => "Null characters are not allowed.".to_owned(),
-        FieldProblem::TooLong { max } => format!("Ensure this field has no more than {max} characters."),
-        FieldProblem::NotANumber => "A valid number is required.".to_owned(),
-        FieldProblem::TooManyDigits { max } => {
+        FieldFault::Required => "This field is required.".to_owned(),
+        FieldFault::Blank => "This field may not be blank.".to_owned(),
+        FieldFault::Null => "This field may not be null.".to_owned(),
+        FieldFault::NotText => "Not a valid string.".to_owned(),
+        FieldFault::HasNul => "Null characters are not allowed.".to_owned(),
+        FieldFault::TooLong { max } => format!("Ensure this field has no more than {max} characters."),
+        FieldFault::NotANumber => "A valid number is required.".to_owned(),
+        FieldFault::TooManyDigits { max } => {
             format!("Ensure that there are no more than {max} digits in total.")
         }
-        FieldProblem::TooManyDecimals { max } => {
+        FieldFault::TooManyDecimals { max } => {
             format!("Ensure that there are no more than {max} decimal places.")
         }
-        FieldProblem::TooManyWholeDigits { max } => {
+        FieldFault::TooManyWholeDigits { max } => {
             format!("Ensure that there are no more than {max} digits before the decimal point.")
         }
-        FieldProblem::NotInRange { min, max } => format!("A whole number from {min} to {max} is required."),
-        FieldProblem::NotPositive => "Amount is equal or lower than 0".to_owned(),
-        FieldProblem::NotAChoice => "Not a valid choice.".to_owned(),
-        FieldProblem::BadCursor => "Invalid cursor.".to_owned(),
-        FieldProblem::BadDate => "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.".to_owned(),
-        FieldProblem::BadTime => {
+        FieldFault::NotInRange { min, max } => format!("A whole number from {min} to {max} is required."),
+        FieldFault::NotPositive => "Amount is equal or lower than 0".to_owned(),
+        FieldFault::NotAChoice => "Not a valid choice.".to_owned(),
+        FieldFault::BadCursor => "Invalid cursor.".to_owned(),
+        FieldFault::BadDate => "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.".to_owned(),
+        FieldFault::BadTime => {
             "Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]].".to_owned()
         }
-        FieldProblem::NotABoolean => "Must be a valid boolean.".to_owned(),
-        FieldProblem::BadEmail => "Enter a valid email address.".to_owned(),
-        FieldProblem::BadUsername => {
+        FieldFault::NotABoolean => "Must be a valid boolean.".to_owned(),
+        FieldFault::BadEmail => "Enter a valid email address.".to_owned(),
+        FieldFault::BadUsername => {
             "Enter a valid username: letters, digits and @ . + - _ only, and no address but your own.".to_owned()
         }
-        FieldProblem::NotAUuid { sent } => format!("“{sent}” is not a valid UUID."),
-        FieldProblem::Missing { id } => format!("Invalid pk \"{id}\" - object does not exist."),
-        FieldProblem::Ambiguous => "Several things are called so. Give the identifier beside the name.".to_owned(),
-        FieldProblem::Repeated { row } => format!("Row {row} has the same value."),
-        FieldProblem::WrongLength { expected, found } => {
+        FieldFault::NotAUuid { sent } => format!("“{sent}” is not a valid UUID."),
+        FieldFault::Missing { id } => format!("Invalid pk \"{id}\" - object does not exist."),
+        FieldFault::Ambiguous => "Several things are called so. Give the identifier beside the name.".to_owned(),
+        FieldFault::Repeated { row } => format!("Row {row} has the same value."),
+        FieldFault::WrongLength { expected, found } => {
             format!("The row has {found} cells, and the header has {expected}.")
         }
-        FieldProblem::TooManyRows { max } => format!("A file may have no more than {max} rows below its header."),
-        FieldProblem::Taken => "Somebody else uses this already.".to_owned(),
-        FieldProblem::PasswordTooShort => {
-            "This password is too short. It must contain at least 8 characters.".to_owned()
-        }
-        FieldProblem::PasswordTooCommon => "This password is too common.".to_owned(),
-        FieldProblem::PasswordEntirelyNumeric => "This password is entirely numeric.".to_owned(),
+        FieldFault::TooManyRows { max } => format!("A file may have no more than {max} rows below its header."),
+        FieldFault::Taken => "Somebody else uses this already.".to_owned(),
+        FieldFault::PasswordTooShort => "This password is too short. It must contain at least 8 characters.".to_owned(),
+        FieldFault::PasswordTooCommon => "This password is too common.".to_owned(),
+        FieldFault::PasswordEntirelyNumeric => "This password is entirely numeric.".to_owned(),
     }
 }
 

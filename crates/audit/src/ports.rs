@@ -1,7 +1,7 @@
 //! What this crate asks of a store. Every method works inside one open transaction.
 
 use crate::{LoginLog, LoginLogId, TrailEntry};
-use kernel::{Instant, PageRequest, Period, Place, StoreError, UserId};
+use kernel::{Instant, PageRequest, Period, Position, StoreError, UserId};
 
 /// The login logs.
 pub trait LoginLogRepository {
@@ -14,14 +14,14 @@ pub trait LoginLogRepository {
     /// The rows of one user within the period, oldest insertion first; the first `limit` of them when there are more.
     fn list_login_logs(&mut self, user: UserId, period: &Period, limit: u32) -> Result<Vec<LoginLog>, StoreError>;
 
-    /// The first rows of one user within the period that stand after a place, with their places, oldest insertion first; at
-    /// most as many as wanted. Places MUST be in the order of `list_login_logs` and MUST stay with their rows.
+    /// The first rows of one user within the period that stand after a position, with their positions, oldest insertion first; at
+    /// most as many as wanted. Positions MUST be in the order of `list_login_logs` and MUST stay with their rows.
     fn list_login_logs_after(
         &mut self,
         user: UserId,
         period: &Period,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, LoginLog)>, StoreError>;
+    ) -> Result<Vec<(Position, LoginLog)>, StoreError>;
 
     /// How many rows of the user say that a login failed and were recorded after `after` (exclusive).
     fn count_failed_logins(&mut self, user: UserId, after: Instant) -> Result<u32, StoreError>;

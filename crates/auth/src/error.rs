@@ -3,7 +3,7 @@
 use crate::HashError;
 use audit::AuditError;
 use chat::ChatError;
-use kernel::{Failure, FieldErrors, FieldProblem, Kind, StoreError};
+use kernel::{Failure, FieldErrors, FieldFault, Kind, StoreError};
 use thiserror::Error;
 use users::UserError;
 
@@ -57,7 +57,7 @@ pub enum AuthError {
     WrongCurrentPassword,
     /// A password that breaks the rules, each one named.
     #[error("the password is too weak")]
-    WeakPassword(Vec<FieldProblem>),
+    WeakPassword(Vec<FieldFault>),
     /// A change of a user that is not valid.
     #[error("the change is not valid")]
     InvalidUpdate {
@@ -157,9 +157,9 @@ impl Failure for AuthError {
         }
     }
 
-    fn problems(&self) -> &[FieldProblem] {
+    fn faults(&self) -> &[FieldFault] {
         match self {
-            Self::WeakPassword(problems) => problems,
+            Self::WeakPassword(faults) => faults,
             _ => &[],
         }
     }

@@ -1,6 +1,6 @@
 //! What a new password must be, on every surface.
 
-use kernel::{FieldProblem, Raw, Text};
+use kernel::{FieldFault, Raw, Text};
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -28,18 +28,18 @@ impl NewPassword {
     ///
     /// # Errors
     /// One problem of form (no text, blank, NUL, too long), or each rule that the password breaks.
-    pub fn parse(raw: &Raw) -> Result<Self, Vec<FieldProblem>> {
+    pub fn parse(raw: &Raw) -> Result<Self, Vec<FieldFault>> {
         let password = Text::<{ Self::MAX }>::parse(raw).map_err(|problem| vec![problem])?;
         let password = password.as_str();
         let mut problems = Vec::new();
         if password.chars().count() < Self::MIN {
-            problems.push(FieldProblem::PasswordTooShort);
+            problems.push(FieldFault::PasswordTooShort);
         }
         if COMMON_SORTED.binary_search(&password.to_lowercase().as_str()).is_ok() {
-            problems.push(FieldProblem::PasswordTooCommon);
+            problems.push(FieldFault::PasswordTooCommon);
         }
         if password.chars().all(char::is_numeric) {
-            problems.push(FieldProblem::PasswordEntirelyNumeric);
+            problems.push(FieldFault::PasswordEntirelyNumeric);
         }
         if problems.is_empty() { Ok(Self(password.to_owned())) } else { Err(problems) }
     }
@@ -50,13 +50,11 @@ impl NewPassword {
     }
 
     /// Whether these are problems of strength, not of form.
-    pub fn is_weakness(problems: &[FieldProblem]) -> bool {
+    pub fn is_weakness(problems: &[FieldFault]) -> bool {
         problems.iter().all(|problem| {
             matches!(
                 problem,
-                FieldProblem::PasswordTooShort
-                    | FieldProblem::PasswordTooCommon
-                    | FieldProblem::PasswordEntirelyNumeric
+                FieldFault::PasswordTooShort | FieldFault::PasswordTooCommon | FieldFault::PasswordEntirelyNumeric
             )
         })
     }
@@ -66,20 +64,20 @@ impl NewPassword {
 mod tests {
     use super::*;
 
-    fn problems(password: &str) -> Vec<FieldProblem> {
+    fn problems(password: &str) -> Vec<FieldFault> {
         NewPassword::parse(&Raw::Text(password.to_owned())).err().unwrap_or_default()
     }
 
     #[test]
     fn every_broken_rule_is_named() {
-        use FieldProblem::{PasswordEntirelyNumeric, PasswordTooCommon, PasswordTooShort};
+        use FieldFault::{PasswordEntirelyNumeric, PasswordTooCommon, PasswordTooShort};
         assert_eq!(problems("12345"), [PasswordTooShort, PasswordTooCommon, PasswordEntirelyNumeric]);
         assert_eq!(problems("Password"), [PasswordTooCommon]);
         assert_eq!(problems("qwerty123"), [PasswordTooCommon]);
         assert_eq!(problems("8301947265"), [PasswordEntirelyNumeric]);
         assert_eq!(problems("  korvapu  "), [PasswordTooShort]);
         assert_eq!(problems("korvapuusti"), []);
-        assert_eq!(problems(&"x".repeat(129)), [FieldProblem::TooLong { max: 128 }]);
+        assert_eq!(problems(&"x".repeat(129)), [FieldFault::TooLong { max: 128 }]);
     }
 
     #[test]

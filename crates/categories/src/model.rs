@@ -1,7 +1,7 @@
 //! Categories, and the subcategories under them.
 
 use crate::{CategoryError, CategoryRepository};
-use kernel::{CategoryId, FieldProblem, Fields, Form, Raw, StoreError, SubcategoryId, Text};
+use kernel::{CategoryId, FieldFault, Fields, Form, Raw, StoreError, SubcategoryId, Text};
 
 /// A category of expenses or incomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,7 +153,7 @@ where
     if let Some(id) = category
         && repo.find_category(id)?.is_none()
     {
-        fields.problem("category", FieldProblem::Missing { id: id.to_string() });
+        fields.fault("category", FieldFault::Missing { id: id.to_string() });
     }
     Ok(())
 }

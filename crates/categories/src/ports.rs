@@ -1,7 +1,7 @@
 //! What this crate asks of a store. Every method works inside one open transaction.
 
 use crate::{Category, CategoryError, Subcategory};
-use kernel::{CategoryId, PageRequest, Place, StoreError, SubcategoryId};
+use kernel::{CategoryId, PageRequest, Position, StoreError, SubcategoryId};
 
 /// The categories.
 pub trait CategoryRepository {
@@ -15,13 +15,13 @@ pub trait CategoryRepository {
     /// are more.
     fn list_categories(&mut self, kind: Option<&str>, limit: u32) -> Result<Vec<Category>, StoreError>;
 
-    /// The first categories of exactly this kind, or of any, that stand after a place, with their places, oldest insertion
-    /// first; at most as many as wanted. Places MUST be in the order of `list_categories` and MUST stay with their rows.
+    /// The first categories of exactly this kind, or of any, that stand after a position, with their positions, oldest insertion
+    /// first; at most as many as wanted. Positions MUST be in the order of `list_categories` and MUST stay with their rows.
     fn list_categories_after(
         &mut self,
         kind: Option<&str>,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Category)>, StoreError>;
+    ) -> Result<Vec<(Position, Category)>, StoreError>;
 
     /// Stores what a category says. A category that is not there is left alone.
     fn update_category(&mut self, category: &Category) -> Result<(), StoreError>;
@@ -45,13 +45,13 @@ pub trait SubcategoryRepository {
     /// more.
     fn list_subcategories(&mut self, category: Option<CategoryId>, limit: u32) -> Result<Vec<Subcategory>, StoreError>;
 
-    /// The first subcategories of one category, or of all, that stand after a place, with their places, oldest insertion
-    /// first; at most as many as wanted. Places MUST be in the order of `list_subcategories` and MUST stay with their rows.
+    /// The first subcategories of one category, or of all, that stand after a position, with their positions, oldest insertion
+    /// first; at most as many as wanted. Positions MUST be in the order of `list_subcategories` and MUST stay with their rows.
     fn list_subcategories_after(
         &mut self,
         category: Option<CategoryId>,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Subcategory)>, StoreError>;
+    ) -> Result<Vec<(Position, Subcategory)>, StoreError>;
 
     /// Stores what a subcategory says. A subcategory that is not there is left alone; a category that is not there MUST
     /// be a lost race.

@@ -1,7 +1,7 @@
 //! Support chats and their messages.
 
 use crate::ChatError;
-use kernel::{FieldProblem, Form, Instant, Raw, Text, UserId, uuid_id};
+use kernel::{FieldFault, Form, Instant, Raw, Text, UserId, uuid_id};
 
 uuid_id! {
     /// A chat's identifier.
@@ -66,8 +66,8 @@ impl Draft {
     pub fn read(frame: &Form) -> Result<Self, ChatError> {
         let text = match frame.get("message") {
             Some(raw @ Raw::Text(_)) => Text::parse(raw).map_err(|problem| match problem {
-                FieldProblem::TooLong { max } => ChatError::MessageTooLong { max },
-                FieldProblem::HasNul => ChatError::MessageHasNul,
+                FieldFault::TooLong { max } => ChatError::MessageTooLong { max },
+                FieldFault::HasNul => ChatError::MessageHasNul,
                 _ => ChatError::MessageEmpty,
             })?,
             _ => return Err(ChatError::MessageNotText),

@@ -1,7 +1,7 @@
 //! What this crate asks of a store. Every method works inside one open transaction.
 
 use crate::{Chat, ChatId, ClientMessageId, Message, NewMessage};
-use kernel::{Instant, PageRequest, Place, StoreError, UserId};
+use kernel::{Instant, PageRequest, Position, StoreError, UserId};
 
 /// The support chats, their messages, and who may answer.
 pub trait ChatRepository {
@@ -23,9 +23,9 @@ pub trait ChatRepository {
         &mut self,
         admin: UserId,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Chat)>, StoreError>;
+    ) -> Result<Vec<(Position, Chat)>, StoreError>;
 
-    /// Gives a chat to another administrator, and notes that this one was given a chat at `at`. The chat keeps its place in
+    /// Gives a chat to another administrator, and notes that this one was given a chat at `at`. The chat keeps its position in
     /// the order of opening.
     fn reassign_chat(&mut self, id: ChatId, admin: UserId, at: Instant) -> Result<(), StoreError>;
 

@@ -1,6 +1,6 @@
 //! What can go wrong, in the few kinds that a caller can act on.
 
-use crate::{FieldErrors, FieldProblem};
+use crate::{FieldErrors, FieldFault};
 use std::error::Error;
 use std::fmt;
 
@@ -44,7 +44,7 @@ pub trait Failure: Error + 'static {
     }
 
     /// What is wrong with one value, when the refusal does not say which field it was.
-    fn problems(&self) -> &[FieldProblem] {
+    fn faults(&self) -> &[FieldFault] {
         &[]
     }
 

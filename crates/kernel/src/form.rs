@@ -29,11 +29,11 @@ impl Raw {
     ///
     /// # Errors
     /// `Null` or `NotText`.
-    pub fn as_text(&self) -> Result<&str, FieldProblem> {
+    pub fn as_text(&self) -> Result<&str, FieldFault> {
         match self {
             Self::Text(text) | Self::Number(text) => Ok(text),
-            Self::Null => Err(FieldProblem::Null),
-            Self::Bool(_) | Self::List | Self::Object => Err(FieldProblem::NotText),
+            Self::Null => Err(FieldFault::Null),
+            Self::Bool(_) | Self::List | Self::Object => Err(FieldFault::NotText),
         }
     }
 
@@ -42,16 +42,16 @@ impl Raw {
     ///
     /// # Errors
     /// `Null` or `NotABoolean`.
-    pub fn as_bool(&self) -> Result<bool, FieldProblem> {
+    pub fn as_bool(&self) -> Result<bool, FieldFault> {
         match self {
             Self::Bool(value) => Ok(*value),
-            Self::Null => Err(FieldProblem::Null),
+            Self::Null => Err(FieldFault::Null),
             Self::Text(text) | Self::Number(text) => match text.trim().to_ascii_lowercase().as_str() {
                 "true" | "1" | "yes" | "on" => Ok(true),
                 "false" | "0" | "no" | "off" => Ok(false),
-                _ => Err(FieldProblem::NotABoolean),
+                _ => Err(FieldFault::NotABoolean),
             },
-            Self::List | Self::Object => Err(FieldProblem::NotABoolean),
+            Self::List | Self::Object => Err(FieldFault::NotABoolean),
         }
     }
 
@@ -59,10 +59,10 @@ impl Raw {
     ///
     /// # Errors
     /// `BadDate`, also for null text.
-    pub fn as_date(&self) -> Result<NaiveDate, FieldProblem> {
+    pub fn as_date(&self) -> Result<NaiveDate, FieldFault> {
         match self {
             Self::Text(text) => parse_date(text.trim()),
-            _ => Err(FieldProblem::BadDate),
+            _ => Err(FieldFault::BadDate),
         }
     }
 
@@ -70,10 +70,10 @@ impl Raw {
     ///
     /// # Errors
     /// `BadTime`.
-    pub fn as_time(&self) -> Result<NaiveTime, FieldProblem> {
+    pub fn as_time(&self) -> Result<NaiveTime, FieldFault> {
         match self {
             Self::Text(text) => parse_time(text.trim()),
-            _ => Err(FieldProblem::BadTime),
+            _ => Err(FieldFault::BadTime),
         }
     }
 
@@ -81,15 +81,15 @@ impl Raw {
     ///
     /// # Errors
     /// `Null`, or `NotAUuid` with the text that was sent.
-    pub fn as_uuid(&self) -> Result<Uuid, FieldProblem> {
+    pub fn as_uuid(&self) -> Result<Uuid, FieldFault> {
         match self {
-            Self::Null => Err(FieldProblem::Null),
-            Self::Text(text) if text.trim().is_empty() => Err(FieldProblem::Null),
-            Self::Text(text) => Uuid::try_parse(text.trim()).or(Err(FieldProblem::NotAUuid { sent: shortened(text) })),
-            Self::Number(text) => Err(FieldProblem::NotAUuid { sent: shortened(text) }),
-            Self::Bool(value) => Err(FieldProblem::NotAUuid { sent: if *value { "True" } else { "False" }.to_owned() }),
-            Self::List => Err(FieldProblem::NotAUuid { sent: "[]".to_owned() }),
-            Self::Object => Err(FieldProblem::NotAUuid { sent: "{}".to_owned() }),
+            Self::Null => Err(FieldFault::Null),
+            Self::Text(text) if text.trim().is_empty() => Err(FieldFault::Null),
+            Self::Text(text) => Uuid::try_parse(text.trim()).or(Err(FieldFault::NotAUuid { sent: shortened(text) })),
+            Self::Number(text) => Err(FieldFault::NotAUuid { sent: shortened(text) }),
+            Self::Bool(value) => Err(FieldFault::NotAUuid { sent: if *value { "True" } else { "False" }.to_owned() }),
+            Self::List => Err(FieldFault::NotAUuid { sent: "[]".to_owned() }),
+            Self::Object => Err(FieldFault::NotAUuid { sent: "{}".to_owned() }),
         }
     }
 }
@@ -101,7 +101,7 @@ fn shortened(text: &str) -> String {
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FieldProblem {
+pub enum FieldFault {
     /// The field is missing.
     Required,
     /// The text is empty after trimming.
@@ -198,19 +198,19 @@ pub enum FieldProblem {
 
 /// What is wrong with the fields of a form, by name, in the order in which they were read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FieldErrors(Vec<(&'static str, Vec<FieldProblem>)>);
+pub struct FieldErrors(Vec<(&'static str, Vec<FieldFault>)>);
 
 impl FieldErrors {
-    /// One field, one problem.
-    pub fn one(name: &'static str, problem: FieldProblem) -> Self {
-        Self(vec![(name, vec![problem])])
+    /// One field, one fault.
+    pub fn one(name: &'static str, fault: FieldFault) -> Self {
+        Self(vec![(name, vec![fault])])
     }
 
-    /// Adds a problem of a field.
-    pub fn add(&mut self, name: &'static str, problem: FieldProblem) {
+    /// Adds a fault of a field.
+    pub fn add(&mut self, name: &'static str, fault: FieldFault) {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, problems)) => problems.push(problem),
-            None => self.0.push((name, vec![problem])),
+            Some((_, faults)) => faults.push(fault),
+            None => self.0.push((name, vec![fault])),
         }
     }
 
@@ -220,8 +220,8 @@ impl FieldErrors {
     }
 
     /// The faulty fields.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &[FieldProblem])> {
-        self.0.iter().map(|(name, problems)| (*name, problems.as_slice()))
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &[FieldFault])> {
+        self.0.iter().map(|(name, faults)| (*name, faults.as_slice()))
     }
 }
 
@@ -262,13 +262,13 @@ impl Form {
         self.0.insert(name.to_owned(), value);
     }
 
-    /// Starts to read fields, gathering every problem on the way.
+    /// Starts to read fields, gathering every fault on the way.
     pub fn fields(&self) -> Fields<'_> {
         Fields { form: self, errors: FieldErrors::default() }
     }
 }
 
-/// A reader of a form that gathers every problem, so that a client learns of all of them at once.
+/// A reader of a form that gathers every fault, so that a client learns of all of them at once.
 #[derive(Debug)]
 pub struct Fields<'form> {
     form: &'form Form,
@@ -276,35 +276,27 @@ pub struct Fields<'form> {
 }
 
 impl Fields<'_> {
-    /// Reads a field that must be there. `None` means that a problem was noted.
-    pub fn required<T>(
-        &mut self,
-        name: &'static str,
-        parse: impl FnOnce(&Raw) -> Result<T, FieldProblem>,
-    ) -> Option<T> {
+    /// Reads a field that must be there. `None` means that a fault was noted.
+    pub fn required<T>(&mut self, name: &'static str, parse: impl FnOnce(&Raw) -> Result<T, FieldFault>) -> Option<T> {
         match self.form.get(name) {
-            None => self.note(name, Err(FieldProblem::Required)),
-            Some(Raw::Null) => self.note(name, Err(FieldProblem::Null)),
+            None => self.note(name, Err(FieldFault::Required)),
+            Some(Raw::Null) => self.note(name, Err(FieldFault::Null)),
             Some(raw) => self.note(name, parse(raw)),
         }
     }
 
-    /// Reads a field that may be absent. `None` means absent, or that a problem was noted.
-    pub fn optional<T>(
-        &mut self,
-        name: &'static str,
-        parse: impl FnOnce(&Raw) -> Result<T, FieldProblem>,
-    ) -> Option<T> {
+    /// Reads a field that may be absent. `None` means absent, or that a fault was noted.
+    pub fn optional<T>(&mut self, name: &'static str, parse: impl FnOnce(&Raw) -> Result<T, FieldFault>) -> Option<T> {
         match self.form.get(name) {
             None => None,
-            Some(Raw::Null) => self.note(name, Err(FieldProblem::Null)),
+            Some(Raw::Null) => self.note(name, Err(FieldFault::Null)),
             Some(raw) => self.note(name, parse(raw)),
         }
     }
 
-    /// Notes a problem that was found in another way.
-    pub fn problem(&mut self, name: &'static str, problem: FieldProblem) {
-        self.errors.add(name, problem);
+    /// Notes a fault that was found in another way.
+    pub fn fault(&mut self, name: &'static str, fault: FieldFault) {
+        self.errors.add(name, fault);
     }
 
     /// Whether nothing is wrong so far.
@@ -315,7 +307,7 @@ impl Fields<'_> {
     /// Ends the reading.
     ///
     /// # Errors
-    /// Every problem that was noted.
+    /// Every fault that was noted.
     pub fn finish(self) -> Result<(), FieldErrors> {
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
     }
@@ -325,11 +317,11 @@ impl Fields<'_> {
         self.errors
     }
 
-    fn note<T>(&mut self, name: &'static str, result: Result<T, FieldProblem>) -> Option<T> {
+    fn note<T>(&mut self, name: &'static str, result: Result<T, FieldFault>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
-            Err(problem) => {
-                self.errors.add(name, problem);
+            Err(fault) => {
+                self.errors.add(name, fault);
                 None
             }
         }
@@ -342,28 +334,24 @@ mod tests {
     use crate::Text;
 
     #[test]
-    fn every_problem_is_told_at_once() {
+    fn every_fault_is_told_at_once() {
         let form = Form::from_iter([("name", Raw::Text(" ".to_owned())), ("category", Raw::Text("abc".to_owned()))]);
         let mut fields = form.fields();
         assert_eq!(fields.required("title", Text::<5>::parse), None);
         assert_eq!(fields.required("name", Text::<5>::parse), None);
         assert_eq!(fields.required("category", Raw::as_uuid), None);
         let errors = fields.finish().unwrap_err();
-        let told: Vec<_> = errors.iter().map(|(name, problems)| (name, problems.to_vec())).collect();
-        let not_a_uuid = FieldProblem::NotAUuid { sent: "abc".to_owned() };
+        let told: Vec<_> = errors.iter().map(|(name, faults)| (name, faults.to_vec())).collect();
+        let not_a_uuid = FieldFault::NotAUuid { sent: "abc".to_owned() };
         assert_eq!(
             told,
-            [
-                ("title", vec![FieldProblem::Required]),
-                ("name", vec![FieldProblem::Blank]),
-                ("category", vec![not_a_uuid])
-            ]
+            [("title", vec![FieldFault::Required]), ("name", vec![FieldFault::Blank]), ("category", vec![not_a_uuid])]
         );
     }
 
     #[test]
     fn an_empty_reference_is_null() {
-        assert_eq!(Raw::Text(String::new()).as_uuid(), Err(FieldProblem::Null));
+        assert_eq!(Raw::Text(String::new()).as_uuid(), Err(FieldFault::Null));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Moments in time: UTC, whole microseconds, so that every store keeps them exactly.
 
-use crate::FieldProblem;
+use crate::FieldFault;
 use chrono::{DateTime, NaiveDate, NaiveTime, SubsecRound, TimeDelta, Utc};
 
 /// A moment in time, UTC, truncated to microseconds.
@@ -51,8 +51,8 @@ impl Instant {
 /// Reads a date written `YYYY-MM-DD`, and nothing else.
 ///
 /// # Errors
-/// [`FieldProblem::BadDate`].
-pub fn parse_date(text: &str) -> Result<NaiveDate, FieldProblem> {
+/// [`FieldFault::BadDate`].
+pub fn parse_date(text: &str) -> Result<NaiveDate, FieldFault> {
     // chrono also takes signs and short years, which no client sends and no store orders well.
     let shaped = text.len() == 10
         && text.bytes().enumerate().all(|(at, byte)| match at {
@@ -61,15 +61,15 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, FieldProblem> {
         });
     match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         Ok(date) if shaped && text >= "0001-01-01" => Ok(date),
-        _ => Err(FieldProblem::BadDate),
+        _ => Err(FieldFault::BadDate),
     }
 }
 
 /// Reads a time of day written `HH:MM[:SS[.ffffff]]`, and nothing else.
 ///
 /// # Errors
-/// [`FieldProblem::BadTime`].
-pub fn parse_time(text: &str) -> Result<NaiveTime, FieldProblem> {
+/// [`FieldFault::BadTime`].
+pub fn parse_time(text: &str) -> Result<NaiveTime, FieldFault> {
     let (clock, fraction) = text.split_once('.').map_or((text, None), |(clock, rest)| (clock, Some(rest)));
     let shaped = clock.bytes().enumerate().all(|(at, byte)| match at {
         2 | 5 => byte == b':',
@@ -82,7 +82,7 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, FieldProblem> {
     match NaiveTime::parse_from_str(text, format) {
         // chrono reads second 60 as a leap second; the contract's clients and stores know none.
         Ok(time) if shaped && fraction_shaped && matches!(clock.len(), 5 | 8) && !clock.ends_with(":60") => Ok(time),
-        _ => Err(FieldProblem::BadTime),
+        _ => Err(FieldFault::BadTime),
     }
 }
 
@@ -96,7 +96,7 @@ mod tests {
     fn dates_have_one_form() {
         assert_eq!(parse_date("2026-11-20").unwrap().to_string(), "2026-11-20");
         for bad in ["", "2026-1-2", "2026-02-30", "+2026-11-2", "20261120", "2026-11-20T00:00:00", "0000-01-01"] {
-            assert_eq!(parse_date(bad), Err(FieldProblem::BadDate), "{bad}");
+            assert_eq!(parse_date(bad), Err(FieldFault::BadDate), "{bad}");
         }
     }
 
@@ -118,7 +118,7 @@ mod tests {
             "+1:11",
             "2026-11-20",
         ] {
-            assert_eq!(parse_time(bad), Err(FieldProblem::BadTime), "{bad}");
+            assert_eq!(parse_time(bad), Err(FieldFault::BadTime), "{bad}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Exact money: whole minor units inside, decimal text outside, no floating point anywhere.
 
-use crate::{FieldProblem, Raw};
+use crate::{FieldFault, Raw};
 use std::fmt;
 
 /// An amount in minor units (cents). The wire and the columns hold it with two decimals.
@@ -30,7 +30,7 @@ impl Money {
     ///
     /// # Errors
     /// `NotANumber`, or the first limit broken: ten digits in total, two decimals, eight whole digits.
-    pub fn parse(raw: &Raw) -> Result<Self, FieldProblem> {
+    pub fn parse(raw: &Raw) -> Result<Self, FieldFault> {
         Decimal::parse(raw)?.to_money()
     }
 }
@@ -60,14 +60,14 @@ impl Decimal {
     /// Reads a number, or text that holds one.
     ///
     /// # Errors
-    /// [`FieldProblem::NotANumber`].
-    pub fn parse(raw: &Raw) -> Result<Self, FieldProblem> {
+    /// [`FieldFault::NotANumber`].
+    pub fn parse(raw: &Raw) -> Result<Self, FieldFault> {
         match raw {
             Raw::Number(text) => Self::from_text(text).map(Self::shortest),
             Raw::Text(text) => Self::from_text(text.trim()),
             Raw::Null | Raw::Bool(_) | Raw::List | Raw::Object => None,
         }
-        .ok_or(FieldProblem::NotANumber)
+        .ok_or(FieldFault::NotANumber)
     }
 
     /// Whether the number is more than zero.
@@ -114,24 +114,24 @@ impl Decimal {
     ///
     /// # Errors
     /// The first limit broken, in the contract's order: total digits, decimals, whole digits.
-    pub fn to_money(&self) -> Result<Money, FieldProblem> {
+    pub fn to_money(&self) -> Result<Money, FieldFault> {
         const DIGITS_MAX: i64 = 10;
         const DECIMALS_MAX: i64 = 2;
         let length = i64::try_from(self.digits.len()).unwrap_or(i64::MAX);
         let decimals = self.exponent.min(0).saturating_neg();
         let total = length.saturating_add(self.exponent.max(0)).max(decimals);
         if total > DIGITS_MAX {
-            return Err(FieldProblem::TooManyDigits { max: 10 });
+            return Err(FieldFault::TooManyDigits { max: 10 });
         }
         if decimals > DECIMALS_MAX {
-            return Err(FieldProblem::TooManyDecimals { max: 2 });
+            return Err(FieldFault::TooManyDecimals { max: 2 });
         }
         if total - decimals > DIGITS_MAX - DECIMALS_MAX {
-            return Err(FieldProblem::TooManyWholeDigits { max: 8 });
+            return Err(FieldFault::TooManyWholeDigits { max: 8 });
         }
         let shift = u32::try_from(self.exponent + DECIMALS_MAX).unwrap_or(0);
         let minor = self.digits.parse::<i64>().ok().zip(10_i64.checked_pow(shift));
-        let minor = minor.and_then(|(digits, factor)| digits.checked_mul(factor)).ok_or(FieldProblem::NotANumber)?;
+        let minor = minor.and_then(|(digits, factor)| digits.checked_mul(factor)).ok_or(FieldFault::NotANumber)?;
         Ok(Money(if self.negative { -minor } else { minor }))
     }
 }
@@ -141,11 +141,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn number(text: &str) -> Result<Money, FieldProblem> {
+    fn number(text: &str) -> Result<Money, FieldFault> {
         Money::parse(&Raw::Number(text.to_owned()))
     }
 
-    fn text(text: &str) -> Result<Money, FieldProblem> {
+    fn text(text: &str) -> Result<Money, FieldFault> {
         Money::parse(&Raw::Text(text.to_owned()))
     }
 
@@ -155,30 +155,30 @@ mod tests {
         assert_eq!(number("1.230"), Ok(Money(123)));
         assert_eq!(number("1e2"), Ok(Money(10_000)));
         assert_eq!(number("100.0"), Ok(Money(10_000)));
-        assert_eq!(number("0.30000000000000004"), Err(FieldProblem::TooManyDigits { max: 10 }));
-        assert_eq!(number("1.222"), Err(FieldProblem::TooManyDecimals { max: 2 }));
+        assert_eq!(number("0.30000000000000004"), Err(FieldFault::TooManyDigits { max: 10 }));
+        assert_eq!(number("1.222"), Err(FieldFault::TooManyDecimals { max: 2 }));
     }
 
     #[test]
     fn text_is_judged_as_written() {
         assert_eq!(text(" 12.50 "), Ok(Money(1250)));
-        assert_eq!(text("1.230"), Err(FieldProblem::TooManyDecimals { max: 2 }));
+        assert_eq!(text("1.230"), Err(FieldFault::TooManyDecimals { max: 2 }));
         assert_eq!(text("007"), Ok(Money(700)));
         assert_eq!(text(".5"), Ok(Money(50)));
         for bad in ["", " ", "abc", "NaN", "Infinity", "1,5", "1.2.3", "--1", "1e", "e5", ".", "0x10", "１"] {
-            assert_eq!(text(bad), Err(FieldProblem::NotANumber), "{bad}");
+            assert_eq!(text(bad), Err(FieldFault::NotANumber), "{bad}");
         }
     }
 
     #[test]
     fn limits_are_checked_in_the_contracts_order() {
         assert_eq!(text("99999999.99"), Ok(Money::MAX));
-        assert_eq!(text("123456789.12"), Err(FieldProblem::TooManyDigits { max: 10 }));
-        assert_eq!(text("1234567.123"), Err(FieldProblem::TooManyDecimals { max: 2 }));
-        assert_eq!(text("123456789"), Err(FieldProblem::TooManyWholeDigits { max: 8 }));
-        assert_eq!(text("1e9"), Err(FieldProblem::TooManyWholeDigits { max: 8 }));
-        assert_eq!(text("1e2147483647"), Err(FieldProblem::TooManyDigits { max: 10 }));
-        assert_eq!(text("1e-2147483648"), Err(FieldProblem::TooManyDigits { max: 10 }));
+        assert_eq!(text("123456789.12"), Err(FieldFault::TooManyDigits { max: 10 }));
+        assert_eq!(text("1234567.123"), Err(FieldFault::TooManyDecimals { max: 2 }));
+        assert_eq!(text("123456789"), Err(FieldFault::TooManyWholeDigits { max: 8 }));
+        assert_eq!(text("1e9"), Err(FieldFault::TooManyWholeDigits { max: 8 }));
+        assert_eq!(text("1e2147483647"), Err(FieldFault::TooManyDigits { max: 10 }));
+        assert_eq!(text("1e-2147483648"), Err(FieldFault::TooManyDigits { max: 10 }));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Parts of long lists: where one begins, and where the next one does.
 
-/// Where a row stands in a list that is in the order of insertion. Later rows have higher places, and no row ever moves.
+/// Where a row stands in a list that is in the order of insertion. Later rows have higher positions, and no row ever moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place(pub i64);
+pub struct Position(pub i64);
 
-impl Place {
+impl Position {
     /// Before the first row.
     pub const START: Self = Self(0);
 }
@@ -12,8 +12,8 @@ impl Place {
 /// Which part of a list is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageRequest {
-    /// The place after which the part begins. Nothing need stand there any more.
-    pub after: Place,
+    /// The position after which the part begins. Nothing need stand there any more.
+    pub after: Position,
     /// The most rows wanted.
     pub limit: u32,
 }
@@ -23,8 +23,8 @@ pub struct PageRequest {
 pub struct Page<T> {
     /// The rows.
     pub rows: Vec<T>,
-    /// After which place the next part begins; `None` when this is the last one.
-    pub next: Option<Place>,
+    /// After which position the next part begins; `None` when this is the last one.
+    pub next: Option<Position>,
 }
 
 impl<T> Page<T> {
@@ -39,13 +39,13 @@ impl<T> Page<T> {
     /// What `list` returns.
     pub fn read<E, F>(wanted: PageRequest, list: F) -> Result<Self, E>
     where
-        F: FnOnce(PageRequest) -> Result<Vec<(Place, T)>, E>,
+        F: FnOnce(PageRequest) -> Result<Vec<(Position, T)>, E>,
     {
         let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
         let mut found = list(PageRequest { limit: wanted.limit.saturating_add(1), ..wanted })?;
         let is_more = found.len() > limit;
         found.truncate(limit);
-        let next = found.last().map(|(place, _)| *place).filter(|_| is_more);
+        let next = found.last().map(|(position, _)| *position).filter(|_| is_more);
         Ok(Self { rows: found.into_iter().map(|(_, row)| row).collect(), next })
     }
 }
@@ -54,19 +54,19 @@ impl<T> Page<T> {
 mod tests {
     use super::*;
 
-    /// A part of the list of three rows at the places 10, 20 and 30.
+    /// A part of the list of three rows at the positions 10, 20 and 30.
     fn part(after: i64, limit: u32) -> Page<char> {
-        let all = [(Place(10), 'a'), (Place(20), 'b'), (Place(30), 'c')];
+        let all = [(Position(10), 'a'), (Position(20), 'b'), (Position(30), 'c')];
         let list = |wanted: PageRequest| {
             let length = usize::try_from(wanted.limit).unwrap();
-            Ok::<_, ()>(all.into_iter().filter(|(place, _)| *place > wanted.after).take(length).collect())
+            Ok::<_, ()>(all.into_iter().filter(|(position, _)| *position > wanted.after).take(length).collect())
         };
-        Page::read(PageRequest { after: Place(after), limit }, list).unwrap()
+        Page::read(PageRequest { after: Position(after), limit }, list).unwrap()
     }
 
     #[test]
     fn a_part_has_as_many_rows_as_were_wanted_and_says_where_the_next_begins() {
-        assert_eq!(part(0, 2), Page { rows: vec!['a', 'b'], next: Some(Place(20)) });
+        assert_eq!(part(0, 2), Page { rows: vec!['a', 'b'], next: Some(Position(20)) });
         assert_eq!(part(20, 2), Page { rows: vec!['c'], next: None });
     }
 

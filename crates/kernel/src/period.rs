@@ -1,6 +1,6 @@
 //! A span of dates, and of the time of day on each of them.
 
-use crate::{FieldProblem, Form, Raw, parse_date, parse_time};
+use crate::{FieldFault, Form, Raw, parse_date, parse_time};
 use chrono::{NaiveDate, NaiveTime};
 use thiserror::Error;
 
@@ -62,7 +62,7 @@ impl Period {
     }
 }
 
-fn given<T>(query: &Form, name: &str, parse: fn(&str) -> Result<T, FieldProblem>) -> Result<Option<T>, PeriodError> {
+fn given<T>(query: &Form, name: &str, parse: fn(&str) -> Result<T, FieldFault>) -> Result<Option<T>, PeriodError> {
     match query.get(name) {
         None => Ok(None),
         Some(Raw::Text(text)) if text.trim().is_empty() => Ok(None),
@@ -71,8 +71,8 @@ fn given<T>(query: &Form, name: &str, parse: fn(&str) -> Result<T, FieldProblem>
 }
 
 /// In a filter the seconds must be written.
-fn parse_full_time(text: &str) -> Result<NaiveTime, FieldProblem> {
-    if text.len() < 8 { Err(FieldProblem::BadTime) } else { parse_time(text) }
+fn parse_full_time(text: &str) -> Result<NaiveTime, FieldFault> {
+    if text.len() < 8 { Err(FieldFault::BadTime) } else { parse_time(text) }
 }
 
 #[cfg(test)]

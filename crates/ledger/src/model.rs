@@ -3,7 +3,7 @@
 use crate::{LedgerError, LedgerRepository, MissingReferences};
 use kernel::chrono::{NaiveDate, NaiveTime};
 use kernel::{
-    CategoryId, Decimal, FieldProblem, Fields, Form, Money, Raw, StoreError, SubcategoryId, Text, UserId, uuid_id,
+    CategoryId, Decimal, FieldFault, Fields, Form, Money, Raw, StoreError, SubcategoryId, Text, UserId, uuid_id,
 };
 
 uuid_id! {
@@ -195,10 +195,10 @@ fn check_references(
     }
     let MissingReferences { category_missing, subcategory_missing } = missing(category, subcategory)?;
     if let Some(id) = category.filter(|_| category_missing) {
-        fields.problem("category", FieldProblem::Missing { id: id.to_string() });
+        fields.fault("category", FieldFault::Missing { id: id.to_string() });
     }
     if let Some(id) = subcategory.filter(|_| subcategory_missing) {
-        fields.problem("subcategory", FieldProblem::Missing { id: id.to_string() });
+        fields.fault("subcategory", FieldFault::Missing { id: id.to_string() });
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What this crate asks of a store. Every method works inside one open transaction.
 
 use crate::{Entry, EntryId, ExternalId, FiledEntry, Grouping, ImportedEntry, Side, Sum};
-use kernel::{CategoryId, PageRequest, Period, Place, StoreError, SubcategoryId, UserId};
+use kernel::{CategoryId, PageRequest, Period, Position, StoreError, SubcategoryId, UserId};
 use std::collections::HashSet;
 
 /// Which references point at nothing. A reference that was not asked for is never missing.
@@ -46,17 +46,17 @@ pub trait LedgerRepository {
         limit: u32,
     ) -> Result<Vec<Entry>, StoreError>;
 
-    /// The first of the owner's entries on this side within the period that stand after a place, with their places, oldest
-    /// insertion first; at most as many as wanted. Places MUST be in the order of `list_entries`, MUST stay with their
+    /// The first of the owner's entries on this side within the period that stand after a position, with their positions, oldest
+    /// insertion first; at most as many as wanted. Positions MUST be in the order of `list_entries`, MUST stay with their
     /// entries, and MUST mean the same whatever the period. An entry that stays MUST come once to whoever goes on after the
-    /// last place it was given, whatever others insert and remove meanwhile.
+    /// last position it was given, whatever others insert and remove meanwhile.
     fn list_entries_after(
         &mut self,
         side: Side,
         owner: UserId,
         period: &Period,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Entry)>, StoreError>;
+    ) -> Result<Vec<(Position, Entry)>, StoreError>;
 
     /// What `list_entries_after` answers, with the names of what the entries are filed under, as they are called now.
     fn list_filed_entries_after(
@@ -65,13 +65,13 @@ pub trait LedgerRepository {
         owner: UserId,
         period: &Period,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, FiledEntry)>, StoreError>;
+    ) -> Result<Vec<(Position, FiledEntry)>, StoreError>;
 
     /// What the owner's entries within the period come to, exactly: one sum for each group and side that has entries, in any
     /// order, from one statement. Categories and subcategories MUST be called what they are called now.
     fn sum_entries(&mut self, owner: UserId, period: &Period, grouping: Grouping) -> Result<Vec<Sum>, StoreError>;
 
-    /// Stores what an entry says; identity, side, owner and place in lists stay. An entry that is not there is left
+    /// Stores what an entry says; identity, side, owner and position in lists stay. An entry that is not there is left
     /// alone; a category or subcategory that is not there MUST be a lost race.
     fn update_entry(&mut self, entry: &Entry) -> Result<(), StoreError>;
 

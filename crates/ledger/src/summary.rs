@@ -1,7 +1,7 @@
 //! What expenses and incomes come to, by category or by time.
 
 use crate::{LedgerError, Side};
-use kernel::{CategoryId, FieldErrors, FieldProblem, Form, Money, Raw, SubcategoryId};
+use kernel::{CategoryId, FieldErrors, FieldFault, Form, Money, Raw, SubcategoryId};
 
 /// By what entries are added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Grouping {
             return Ok(Self::Category);
         }
         let found = Self::ALL.into_iter().find(|grouping| grouping.as_str() == word);
-        found.ok_or_else(|| FieldErrors::one("group_by", FieldProblem::NotAChoice).into())
+        found.ok_or_else(|| FieldErrors::one("group_by", FieldFault::NotAChoice).into())
     }
 }
 

@@ -10,7 +10,7 @@ use diesel::sql_types::Text as TextSql;
 use idempotency::{Key, Request, Sender};
 use kernel::chrono::{DateTime, NaiveDate, NaiveTime};
 use kernel::{
-    CategoryId, Instant, PageRequest, Period, Place, SessionId, StoreError, SubcategoryId, Text, UserId, Uuid,
+    CategoryId, Instant, PageRequest, Period, Position, SessionId, StoreError, SubcategoryId, Text, UserId, Uuid,
 };
 use ledger::{EntryId, Grouping, Side};
 use persistence::{DatabaseUrl, SqlStore};
@@ -72,7 +72,7 @@ fn ask_everything(tx: &mut dyn Tx) -> Result<(), StoreError> {
     let everything = Period { start_date: None, end_date, start_time: None, end_time: None };
     let morning = NaiveTime::from_hms_opt(12, 0, 0);
     let mornings = Period { start_date: since, end_date, start_time: Some(NaiveTime::MIN), end_time: morning };
-    let wanted = PageRequest { after: Place(1_000), limit: 100 };
+    let wanted = PageRequest { after: Position(1_000), limit: 100 };
     for period in [everything, mornings] {
         tx.list_entries_after(Side::Expense, user, &period, wanted)?;
         tx.list_filed_entries_after(Side::Expense, user, &period, wanted)?;

@@ -1,6 +1,6 @@
 //! The one rule for e-mail addresses, on every surface.
 
-use kernel::{FieldProblem, Raw, Text};
+use kernel::{FieldFault, Raw, Text};
 use std::fmt;
 
 /// An e-mail address: trimmed, lower-case, at most 150 characters so that it fits a user name too.
@@ -17,11 +17,11 @@ impl Email {
     ///
     /// # Errors
     /// What [`Text::parse`] refuses, and `BadEmail`.
-    pub fn parse(raw: &Raw) -> Result<Self, FieldProblem> {
+    pub fn parse(raw: &Raw) -> Result<Self, FieldFault> {
         let address = Text::<{ Self::MAX }>::parse(raw)?.as_str().to_lowercase();
         match address.rsplit_once('@') {
             Some((local, domain)) if is_local_part(local) && is_domain(domain) => Ok(Self(address)),
-            _ => Err(FieldProblem::BadEmail),
+            _ => Err(FieldFault::BadEmail),
         }
     }
 
@@ -64,7 +64,7 @@ fn is_domain(domain: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> Result<Email, FieldProblem> {
+    fn parse(text: &str) -> Result<Email, FieldFault> {
         Email::parse(&Raw::Text(text.to_owned()))
     }
 
@@ -90,9 +90,9 @@ mod tests {
             "a@@b.de",
             "a@b..de",
         ] {
-            assert_eq!(parse(bad), Err(FieldProblem::BadEmail), "{bad}");
+            assert_eq!(parse(bad), Err(FieldFault::BadEmail), "{bad}");
         }
-        assert_eq!(parse(""), Err(FieldProblem::Blank));
-        assert_eq!(parse(&format!("{}@example.org", "a".repeat(150))), Err(FieldProblem::TooLong { max: 150 }));
+        assert_eq!(parse(""), Err(FieldFault::Blank));
+        assert_eq!(parse(&format!("{}@example.org", "a".repeat(150))), Err(FieldFault::TooLong { max: 150 }));
     }
 }

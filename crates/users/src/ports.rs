@@ -1,7 +1,7 @@
 //! What this crate asks of a store. Every method works inside one open transaction.
 
 use crate::{NewUser, User, UserError, UserFilter};
-use kernel::{PageRequest, Place, StoreError, UserId};
+use kernel::{PageRequest, Position, StoreError, UserId};
 
 /// The user table.
 pub trait UserRepository {
@@ -20,9 +20,13 @@ pub trait UserRepository {
     /// The users that the filter lets through, by number; the first `limit` of them when there are more.
     fn list_users(&mut self, filter: &UserFilter, limit: u32) -> Result<Vec<User>, StoreError>;
 
-    /// The first users that the filter lets through after a place, with their places, which MUST be their numbers; at most as
+    /// The first users that the filter lets through after a position, with their positions, which MUST be their numbers; at most as
     /// many as wanted.
-    fn list_users_after(&mut self, filter: &UserFilter, wanted: PageRequest) -> Result<Vec<(Place, User)>, StoreError>;
+    fn list_users_after(
+        &mut self,
+        filter: &UserFilter,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Position, User)>, StoreError>;
 
     /// How many superusers are in the state `Active`, locked ones included.
     fn count_superusers(&mut self) -> Result<u32, StoreError>;

@@ -18,7 +18,7 @@ use actix_web::http::header::{HeaderValue, UPGRADE};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use bus::Topic;
 use chat::ChatId;
-use kernel::{FieldErrors, FieldProblem, Form, Uuid};
+use kernel::{FieldErrors, FieldFault, Form, Uuid};
 use std::fmt::Display;
 use std::time::Duration;
 
@@ -109,7 +109,7 @@ fn read_after(query: &Form) -> Result<Option<i64>, Problem> {
     let Some(raw) = query.get("after") else { return Ok(None) };
     match raw.as_text().ok().and_then(|text| text.trim().parse::<i64>().ok()).filter(|after| *after >= 0) {
         Some(after) => Ok(Some(after)),
-        None => Err(Problem::fields("api.fields", &FieldErrors::one("after", FieldProblem::NotANumber))),
+        None => Err(Problem::fields("api.fields", &FieldErrors::one("after", FieldFault::NotANumber))),
     }
 }
 

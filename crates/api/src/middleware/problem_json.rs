@@ -60,7 +60,7 @@ fn field_errors(body: &Value) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::{FieldErrors, FieldProblem};
+    use kernel::{FieldErrors, FieldFault};
 
     #[test]
     fn only_who_asks_for_it_gets_it() {
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn fields_become_pointers() {
-        let problem = Problem::fields("x.fields", &FieldErrors::one("title", FieldProblem::Required));
+        let problem = Problem::fields("x.fields", &FieldErrors::one("title", FieldFault::Required));
         assert_eq!(
             field_errors(problem.body()),
             [json!({ "pointer": "#/title", "detail": "This field is required." })]

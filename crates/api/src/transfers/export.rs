@@ -10,7 +10,7 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use actix_web::web::Bytes;
 use auth::Caller;
 use futures_util::{StreamExt, stream};
-use kernel::{FieldErrors, FieldProblem, PageRequest, Place, Raw};
+use kernel::{FieldErrors, FieldFault, PageRequest, Position, Raw};
 use ledger::Side;
 use store::Tx;
 use users::Role;
@@ -18,8 +18,8 @@ use users::Role;
 /// Rows that are read and written out at a time.
 const CHUNK: u32 = 1000;
 
-/// What comes next: the side, and the place after which to go on.
-type Next = Option<(Side, Place)>;
+/// What comes next: the side, and the position after which to go on.
+type Next = Option<(Side, Position)>;
 
 /// The caller's expenses and then incomes as comma-separated values, each oldest insertion first.
 ///
@@ -44,7 +44,7 @@ type Next = Option<(Side, Place)>;
 pub(crate) async fn export(call: Call) -> Result<Streamed, Problem> {
     let beginning = call.read(Role::User, |tx, caller, call| {
         read_format(call)?;
-        let (rows, next) = chunk(tx, caller, call, (Side::Expense, Place::START))?;
+        let (rows, next) = chunk(tx, caller, call, (Side::Expense, Position::START))?;
         Ok(([table::header()?, rows].concat(), next))
     });
     let (beginning, next) = beginning.await?;
@@ -61,7 +61,7 @@ fn read_format(call: &Call) -> Result<(), Problem> {
     let format = call.query().get("format").map_or(Ok(""), Raw::as_text);
     match format.map(str::trim) {
         Ok("" | "csv") => Ok(()),
-        _ => Err(Problem::fields("api.unknown_format", &FieldErrors::one("format", FieldProblem::NotAChoice))),
+        _ => Err(Problem::fields("api.unknown_format", &FieldErrors::one("format", FieldFault::NotAChoice))),
     }
 }
 
@@ -76,13 +76,13 @@ fn chunk(
     tx: &mut dyn Tx,
     caller: &Caller,
     call: &Call,
-    (side, after): (Side, Place),
+    (side, after): (Side, Position),
 ) -> Result<(Vec<u8>, Next), Problem> {
     let wanted = PageRequest { after, limit: CHUNK };
     let page = ledger::export_entries(tx, side, caller.id, call.query(), call.now().date(), wanted)?;
     let next = match (page.next, side) {
-        (Some(place), _) => Some((side, place)),
-        (None, Side::Expense) => Some((Side::Income, Place::START)),
+        (Some(position), _) => Some((side, position)),
+        (None, Side::Expense) => Some((Side::Income, Position::START)),
         (None, Side::Income) => None,
     };
     Ok((table::rows(&page.rows)?, next))

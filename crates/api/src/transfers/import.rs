@@ -6,7 +6,7 @@ use crate::openapi::{BodyRefusals, IdempotencyKey};
 use crate::{Answer, Call, Problem, Reply, sentences};
 use actix_web::http::StatusCode;
 use auth::Caller;
-use kernel::{Failure, FieldErrors, FieldProblem, Raw};
+use kernel::{Failure, FieldErrors, FieldFault, Raw};
 use ledger::{FaultyRows, LedgerError, Rehearsal};
 use serde_json::{Value, json};
 use store::Tx;
@@ -80,7 +80,7 @@ fn refusal(faulty: &FaultyRows) -> Problem {
     let mut errors = Vec::<Value>::new();
     for row in &faulty.rows {
         for (field, problems) in row.errors.iter() {
-            let told = |problem: &FieldProblem| json!({ "row": row.number, "field": field, "detail": sentences::for_field(problem) });
+            let told = |problem: &FieldFault| json!({ "row": row.number, "field": field, "detail": sentences::for_field(problem) });
             errors.extend(problems.iter().map(told));
         }
     }

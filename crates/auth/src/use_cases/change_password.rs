@@ -1,7 +1,7 @@
 //! Changes the caller's own password.
 
 use crate::{AuthError, Caller, NewPassword, Passwords};
-use kernel::{FieldErrors, FieldProblem, Form, Raw};
+use kernel::{FieldErrors, FieldFault, Form, Raw};
 use std::fmt;
 use users::{User, UserRepository};
 
@@ -9,7 +9,7 @@ use users::{User, UserRepository};
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordChange {
     current: Option<String>,
-    new: Result<NewPassword, Vec<FieldProblem>>,
+    new: Result<NewPassword, Vec<FieldFault>>,
 }
 
 impl fmt::Debug for PasswordChange {
@@ -25,8 +25,8 @@ impl PasswordChange {
         let current =
             form.get("current_password").and_then(|raw| raw.as_text().ok()).map(|text| text.trim().to_owned());
         let new = match form.get("new_password") {
-            None => Err(vec![FieldProblem::Required]),
-            Some(Raw::Null) => Err(vec![FieldProblem::Null]),
+            None => Err(vec![FieldFault::Required]),
+            Some(Raw::Null) => Err(vec![FieldFault::Null]),
             Some(raw) => NewPassword::parse(raw),
         };
         Self { current, new }

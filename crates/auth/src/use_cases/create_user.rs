@@ -2,7 +2,7 @@
 
 use crate::{AuthError, Caller, NewPassword, roles};
 use audit::{Action, TrailEntry, TrailRepository};
-use kernel::{FieldErrors, FieldProblem, Fields, Form, Instant, Raw, Text};
+use kernel::{FieldErrors, FieldFault, Fields, Form, Instant, Raw, Text};
 use users::{Email, NewUser, User, UserError, UserRepository, UserState};
 
 /// An account that an administrator wants to open.
@@ -42,7 +42,7 @@ impl NewAccount {
                 weaknesses = problems;
                 Ok(None)
             }
-            Err(problems) => Err(problems.into_iter().next().unwrap_or(FieldProblem::Blank)),
+            Err(problems) => Err(problems.into_iter().next().unwrap_or(FieldFault::Blank)),
             Ok(password) => Ok(Some(password)),
         });
         let mut flag = |name| fields.optional(name, Raw::as_bool).unwrap_or(false);
@@ -79,7 +79,7 @@ pub(crate) fn read_username(fields: &mut Fields<'_>, email: Option<&Email>) -> O
             return Ok(name.to_lowercase());
         }
         let allowed = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '+' | '-' | '_'));
-        if allowed { Ok(name) } else { Err(FieldProblem::BadUsername) }
+        if allowed { Ok(name) } else { Err(FieldFault::BadUsername) }
     })
 }
 
@@ -113,7 +113,7 @@ where
         Err(UserError::Taken) => {
             let is_address = repo.find_user_by_login(account.email.as_str())?.is_some();
             let field = if is_address { "email" } else { "username" };
-            return Err(FieldErrors::one(field, FieldProblem::Taken).into());
+            return Err(FieldErrors::one(field, FieldFault::Taken).into());
         }
         inserted => inserted?,
     };

@@ -1,7 +1,7 @@
 //! Opens an account for whoever asks.
 
 use crate::{AuthError, NewPassword};
-use kernel::{FieldProblem, Form, Instant, Text};
+use kernel::{FieldFault, Form, Instant, Text};
 use users::{Email, NewUser, User, UserRepository};
 
 /// What somebody registers with.
@@ -29,7 +29,7 @@ impl Registration {
         let last_name = fields.required("last_name", Text::<150>::parse_or_blank);
         let mut acceptable = true;
         let email = fields.required("email", |raw| match Email::parse(raw) {
-            Err(FieldProblem::BadEmail) => {
+            Err(FieldFault::BadEmail) => {
                 acceptable = false;
                 Ok(None)
             }
@@ -40,7 +40,7 @@ impl Registration {
                 acceptable = false;
                 Ok(None)
             }
-            Err(problems) => Err(problems.into_iter().next().unwrap_or(FieldProblem::Blank)),
+            Err(problems) => Err(problems.into_iter().next().unwrap_or(FieldFault::Blank)),
             Ok(password) => Ok(Some(password)),
         });
         match (first_name, last_name, email, password) {

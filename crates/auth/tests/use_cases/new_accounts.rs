@@ -3,7 +3,7 @@
 use crate::world::{World, at, caller, form};
 use audit::Action;
 use auth::{AuthError, NewAccount};
-use kernel::{FieldProblem, Form, Raw};
+use kernel::{FieldFault, Form, Raw};
 use std::slice;
 use users::{Role, User, UserState};
 
@@ -76,11 +76,11 @@ fn every_faulty_field_is_told_at_once() {
     let AuthError::Fields(errors) = create(&world, &staff, &faulty).unwrap_err() else { panic!("not by field") };
     let told: Vec<_> = errors.iter().map(|(name, problems)| (name, problems.to_vec())).collect();
     let expected = [
-        ("email", FieldProblem::BadEmail),
-        ("first_name", FieldProblem::TooLong { max: 150 }),
-        ("last_name", FieldProblem::Null),
-        ("is_staff", FieldProblem::Null),
-        ("is_active", FieldProblem::NotABoolean),
+        ("email", FieldFault::BadEmail),
+        ("first_name", FieldFault::TooLong { max: 150 }),
+        ("last_name", FieldFault::Null),
+        ("is_staff", FieldFault::Null),
+        ("is_active", FieldFault::NotABoolean),
     ];
     assert_eq!(told, expected.map(|(name, problem)| (name, vec![problem])));
 }
@@ -121,7 +121,7 @@ fn a_user_name_is_plain_or_the_own_address_and_unique() {
     world.alter(staff.id, |user| "boss".clone_into(&mut user.profile.username));
     let taken = create(&world, &staff, &with(&[("username", Raw::Text("BOSS".to_owned()))])).unwrap_err();
     let AuthError::Fields(errors) = taken else { panic!("not by field") };
-    assert_eq!(errors.iter().collect::<Vec<_>>(), [("username", &[FieldProblem::Taken][..])]);
+    assert_eq!(errors.iter().collect::<Vec<_>>(), [("username", &[FieldFault::Taken][..])]);
 }
 
 #[test]
@@ -130,5 +130,5 @@ fn a_taken_address_is_a_problem_of_the_field() {
     let staff = world.add("staff", Role::Staff);
     create(&world, &staff, &with(&[])).unwrap();
     let AuthError::Fields(errors) = create(&world, &staff, &form(&BOB)).unwrap_err() else { panic!("not by field") };
-    assert_eq!(errors.iter().collect::<Vec<_>>(), [("email", &[FieldProblem::Taken][..])]);
+    assert_eq!(errors.iter().collect::<Vec<_>>(), [("email", &[FieldFault::Taken][..])]);
 }

@@ -2,7 +2,7 @@
 
 use crate::world::{PASSWORD, World, at, form};
 use auth::{AuthError, PasswordChange};
-use kernel::{FieldProblem, Form, Raw};
+use kernel::{FieldFault, Form, Raw};
 use users::{Role, UserRepository};
 
 const NEW: &str = "laskiaispulla";
@@ -55,19 +55,15 @@ fn everything_that_is_wrong_with_the_new_password_is_told() {
     let world = World::new();
     let ann = world.add("ann", Role::User);
     for (new, expected) in [
-        (None, vec![FieldProblem::Required]),
-        (Some(Raw::Null), vec![FieldProblem::Null]),
-        (Some(Raw::Bool(true)), vec![FieldProblem::NotText]),
-        (Some(Raw::Text("  ".to_owned())), vec![FieldProblem::Blank]),
-        (Some(Raw::Text("a".repeat(129))), vec![FieldProblem::TooLong { max: 128 }]),
-        (Some(Raw::Text("Qwerty123".to_owned())), vec![FieldProblem::PasswordTooCommon]),
+        (None, vec![FieldFault::Required]),
+        (Some(Raw::Null), vec![FieldFault::Null]),
+        (Some(Raw::Bool(true)), vec![FieldFault::NotText]),
+        (Some(Raw::Text("  ".to_owned())), vec![FieldFault::Blank]),
+        (Some(Raw::Text("a".repeat(129))), vec![FieldFault::TooLong { max: 128 }]),
+        (Some(Raw::Text("Qwerty123".to_owned())), vec![FieldFault::PasswordTooCommon]),
         (
             Some(Raw::Number("1234".to_owned())),
-            vec![
-                FieldProblem::PasswordTooShort,
-                FieldProblem::PasswordTooCommon,
-                FieldProblem::PasswordEntirelyNumeric,
-            ],
+            vec![FieldFault::PasswordTooShort, FieldFault::PasswordTooCommon, FieldFault::PasswordEntirelyNumeric],
         ),
     ] {
         let current = ("current_password", Raw::Text(PASSWORD.to_owned()));

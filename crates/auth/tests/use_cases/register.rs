@@ -2,7 +2,7 @@
 
 use crate::world::{World, at, form};
 use auth::{AuthError, Registration};
-use kernel::{FieldProblem, Form, Raw};
+use kernel::{FieldFault, Form, Raw};
 use users::UserState;
 
 const ANN: [(&str, &str); 4] =
@@ -42,7 +42,7 @@ fn an_address_is_taken_whatever_its_case() {
 fn every_field_is_needed() {
     for (field, _) in ANN {
         let AuthError::Fields(errors) = Registration::read(&but(field, None)).unwrap_err() else { panic!("{field}") };
-        assert_eq!(errors.iter().collect::<Vec<_>>(), [(field, &[FieldProblem::Required][..])]);
+        assert_eq!(errors.iter().collect::<Vec<_>>(), [(field, &[FieldFault::Required][..])]);
     }
     let AuthError::Fields(errors) = Registration::read(&Form::default()).unwrap_err() else { panic!("no fields") };
     assert_eq!(errors.iter().map(|(name, _)| name).collect::<Vec<_>>(), ANN.map(|(name, _)| name));
@@ -59,13 +59,13 @@ fn a_malformed_address_and_a_weak_password_read_the_same() {
 #[test]
 fn what_is_no_text_or_too_long_is_told_by_field() {
     for (field, value, problem) in [
-        ("first_name", Raw::Text("a".repeat(151)), FieldProblem::TooLong { max: 150 }),
-        ("last_name", Raw::Text("a\0b".to_owned()), FieldProblem::HasNul),
-        ("email", Raw::Bool(true), FieldProblem::NotText),
-        ("email", Raw::Text(" ".to_owned()), FieldProblem::Blank),
-        ("password", Raw::List, FieldProblem::NotText),
-        ("password", Raw::Null, FieldProblem::Null),
-        ("password", Raw::Text("a".repeat(129)), FieldProblem::TooLong { max: 128 }),
+        ("first_name", Raw::Text("a".repeat(151)), FieldFault::TooLong { max: 150 }),
+        ("last_name", Raw::Text("a\0b".to_owned()), FieldFault::HasNul),
+        ("email", Raw::Bool(true), FieldFault::NotText),
+        ("email", Raw::Text(" ".to_owned()), FieldFault::Blank),
+        ("password", Raw::List, FieldFault::NotText),
+        ("password", Raw::Null, FieldFault::Null),
+        ("password", Raw::Text("a".repeat(129)), FieldFault::TooLong { max: 128 }),
     ] {
         let AuthError::Fields(errors) = Registration::read(&but(field, Some(value))).unwrap_err() else {
             panic!("{field} {problem:?}")

@@ -1,7 +1,7 @@
 //! Lists subcategories.
 
 use crate::{CategoryError, Subcategory, SubcategoryRepository};
-use kernel::{CategoryId, FieldProblem, Form, Raw};
+use kernel::{CategoryId, FieldFault, Form, Raw};
 
 /// The subcategories of the query's `category_id` (also spelled `category`); all of them when it is empty or
 /// absent. The first `limit` when there are more.
@@ -23,7 +23,7 @@ pub(super) fn wanted_category(query: &Form) -> Result<Option<CategoryId>, Catego
 
 fn given(query: &Form, name: &str) -> Result<Option<CategoryId>, CategoryError> {
     match query.get(name).map(Raw::as_uuid) {
-        None | Some(Err(FieldProblem::Null)) => Ok(None),
+        None | Some(Err(FieldFault::Null)) => Ok(None),
         Some(Ok(id)) => Ok(Some(CategoryId(id))),
         Some(Err(_)) => Err(CategoryError::UnreadableFilter),
     }

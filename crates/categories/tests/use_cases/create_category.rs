@@ -2,7 +2,7 @@
 
 use crate::{Shelf, form, problems};
 use categories::{CategoryError, create_category, get_category, list_categories};
-use kernel::{FieldProblem, Form, Raw};
+use kernel::{FieldFault, Form, Raw};
 
 #[test]
 fn a_category_is_stored_as_it_was_sent_but_trimmed() {
@@ -21,7 +21,7 @@ fn a_category_is_stored_as_it_was_sent_but_trimmed() {
 fn every_missing_field_is_told_and_nothing_is_stored() {
     let shelf = Shelf::default();
     let refused = shelf.write(|tx| create_category(tx, &shelf.ids, &Form::default()));
-    let expected = ["name", "description", "type", "hexColor"].map(|name| (name, FieldProblem::Required));
+    let expected = ["name", "description", "type", "hexColor"].map(|name| (name, FieldFault::Required));
     assert_eq!(problems(refused), expected);
     assert!(shelf.read(|tx| list_categories(tx, &Form::default(), u32::MAX)).unwrap().is_empty());
 }
@@ -37,10 +37,10 @@ fn every_faulty_field_is_told_with_its_own_problem() {
     ]);
     let refused = shelf.write(|tx| create_category(tx, &shelf.ids, &sent));
     let expected = [
-        ("name", FieldProblem::TooLong { max: 100 }),
-        ("description", FieldProblem::HasNul),
-        ("type", FieldProblem::Null),
-        ("hexColor", FieldProblem::TooLong { max: 7 }),
+        ("name", FieldFault::TooLong { max: 100 }),
+        ("description", FieldFault::HasNul),
+        ("type", FieldFault::Null),
+        ("hexColor", FieldFault::TooLong { max: 7 }),
     ];
     assert_eq!(problems(refused), expected);
 }
@@ -56,7 +56,7 @@ fn numbers_count_as_their_text_and_nothing_else_does() {
     assert_eq!(category.name.as_str(), "7");
     for wrong in [Raw::Bool(true), Raw::List, Raw::Object] {
         let refused = shelf.write(|tx| create_category(tx, &shelf.ids, &sent(wrong.clone())));
-        assert_eq!(problems(refused), [("name", FieldProblem::NotText)]);
+        assert_eq!(problems(refused), [("name", FieldFault::NotText)]);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{Shelf, form, problems};
 use categories::{CategoryError, create_subcategory, get_subcategory, list_subcategories};
-use kernel::{FieldProblem, Form, Raw};
+use kernel::{FieldFault, Form, Raw};
 
 fn sent(category: Raw) -> Form {
     let rest = [("name", "Bread"), ("description", "what for"), ("hexColor", "#fff")];
@@ -26,7 +26,7 @@ fn a_category_that_is_not_there_is_a_problem_of_its_field() {
     let shelf = Shelf::default();
     let id = "00000000-0000-4000-8000-0000000000ff";
     let refused = shelf.write(|tx| create_subcategory(tx, &shelf.ids, &sent(Raw::Text(id.to_owned()))));
-    assert_eq!(problems(refused), [("category", FieldProblem::Missing { id: id.to_owned() })]);
+    assert_eq!(problems(refused), [("category", FieldFault::Missing { id: id.to_owned() })]);
     assert!(shelf.read(|tx| list_subcategories(tx, &Form::default(), u32::MAX)).unwrap().is_empty());
 }
 
@@ -35,7 +35,7 @@ fn no_category_counts_as_null() {
     let shelf = Shelf::default();
     for none in [Raw::Null, Raw::Text(String::new()), Raw::Text("  ".to_owned())] {
         let refused = shelf.write(|tx| create_subcategory(tx, &shelf.ids, &sent(none.clone())));
-        assert_eq!(problems(refused), [("category", FieldProblem::Null)]);
+        assert_eq!(problems(refused), [("category", FieldFault::Null)]);
     }
 }
 
@@ -43,7 +43,7 @@ fn no_category_counts_as_null() {
 fn a_category_that_is_no_identifier_is_told_back() {
     let shelf = Shelf::default();
     let refused = shelf.write(|tx| create_subcategory(tx, &shelf.ids, &sent(Raw::Text("abc".to_owned()))));
-    assert_eq!(problems(refused), [("category", FieldProblem::NotAUuid { sent: "abc".to_owned() })]);
+    assert_eq!(problems(refused), [("category", FieldFault::NotAUuid { sent: "abc".to_owned() })]);
 }
 
 #[test]
@@ -52,10 +52,10 @@ fn a_missing_category_is_told_beside_every_other_problem() {
     let id = "00000000-0000-4000-8000-0000000000ff";
     let refused = shelf.write(|tx| create_subcategory(tx, &shelf.ids, &form(&[("name", ""), ("category", id)])));
     let expected = [
-        ("name", FieldProblem::Blank),
-        ("description", FieldProblem::Required),
-        ("hexColor", FieldProblem::Required),
-        ("category", FieldProblem::Missing { id: id.to_owned() }),
+        ("name", FieldFault::Blank),
+        ("description", FieldFault::Required),
+        ("hexColor", FieldFault::Required),
+        ("category", FieldFault::Missing { id: id.to_owned() }),
     ];
     assert_eq!(problems(refused), expected);
 }

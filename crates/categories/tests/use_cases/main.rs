@@ -15,7 +15,7 @@ mod update_subcategory;
 
 use categories::{Category, CategoryError, Subcategory, create_category, create_subcategory};
 use kernel::fakes::SequentialIds;
-use kernel::{FieldProblem, Form, Raw};
+use kernel::{FieldFault, Form, Raw};
 use persistence::MemoryStore;
 use store::{Store, Tx};
 
@@ -58,12 +58,12 @@ fn form(values: &[(&str, &str)]) -> Form {
 }
 
 /// The faulty fields of a refusal, each with its problem.
-fn problems<R: std::fmt::Debug>(refused: Result<R, CategoryError>) -> Vec<(&'static str, FieldProblem)> {
+fn problems<R: std::fmt::Debug>(refused: Result<R, CategoryError>) -> Vec<(&'static str, FieldFault)> {
     match refused {
         Err(CategoryError::Fields(errors)) => errors
             .iter()
             .flat_map(|(name, problems)| problems.iter().map(move |problem| (name, problem.clone())))
             .collect(),
-        other => vec![("no field at all", FieldProblem::Missing { id: format!("{other:?}") })],
+        other => vec![("no field at all", FieldFault::Missing { id: format!("{other:?}") })],
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{Shelf, form, problems};
 use categories::{Category, CategoryError, get_category, list_categories, update_category};
-use kernel::{CategoryId, FieldProblem, Form, Text, Uuid};
+use kernel::{CategoryId, FieldFault, Form, Text, Uuid};
 
 #[test]
 fn only_what_was_sent_changes() -> Result<(), CategoryError> {
@@ -32,7 +32,7 @@ fn a_faulty_field_changes_nothing_at_all() -> Result<(), CategoryError> {
     let shelf = Shelf::default();
     let food = shelf.category("Food", "expense");
     let refused = shelf.write(|tx| update_category(tx, food.id, &form(&[("name", "Pay"), ("hexColor", "#12345678")])));
-    assert_eq!(problems(refused), [("hexColor", FieldProblem::TooLong { max: 7 })]);
+    assert_eq!(problems(refused), [("hexColor", FieldFault::TooLong { max: 7 })]);
     assert_eq!(shelf.read(|tx| get_category(tx, food.id))?, food);
     Ok(())
 }

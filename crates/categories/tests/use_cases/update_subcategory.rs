@@ -2,7 +2,7 @@
 
 use crate::{Shelf, form, problems};
 use categories::{CategoryError, Subcategory, get_subcategory, list_subcategories, update_subcategory};
-use kernel::{FieldProblem, SubcategoryId, Text, Uuid};
+use kernel::{FieldFault, SubcategoryId, Text, Uuid};
 
 #[test]
 fn only_what_was_sent_changes() -> Result<(), CategoryError> {
@@ -30,7 +30,7 @@ fn a_category_that_is_not_there_or_empty_changes_nothing() -> Result<(), Categor
     let shelf = Shelf::default();
     let bread = shelf.subcategory("Bread", &shelf.category("Food", "expense"));
     let id = "00000000-0000-4000-8000-0000000000ff";
-    for (sent, problem) in [(id, FieldProblem::Missing { id: id.to_owned() }), ("", FieldProblem::Null)] {
+    for (sent, problem) in [(id, FieldFault::Missing { id: id.to_owned() }), ("", FieldFault::Null)] {
         let sent = form(&[("name", "Rolls"), ("category", sent)]);
         let refused = shelf.write(|tx| update_subcategory(tx, bread.id, &sent));
         assert_eq!(problems(refused), [("category", problem)]);

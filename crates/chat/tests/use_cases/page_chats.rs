@@ -2,9 +2,9 @@
 
 use crate::Desk;
 use chat::{Chat, ChatError, close_chat, page_chats};
-use kernel::{Page, PageRequest, Place, UserId};
+use kernel::{Page, PageRequest, Position, UserId};
 
-fn page(desk: &Desk, admin: UserId, after: Place) -> Result<Page<Chat>, ChatError> {
+fn page(desk: &Desk, admin: UserId, after: Position) -> Result<Page<Chat>, ChatError> {
     desk.read(|tx| page_chats(tx, admin, PageRequest { after, limit: 2 }))
 }
 
@@ -13,7 +13,7 @@ fn the_parts_are_the_list() {
     let desk = Desk::new();
     let sue = desk.agent("sue");
     let chats = ["cid", "ann", "bob"].map(|name| desk.open(desk.customer(name)));
-    let first = page(&desk, sue, Place::START).unwrap();
+    let first = page(&desk, sue, Position::START).unwrap();
     assert_eq!(first.rows, chats[..2]);
     assert_eq!(page(&desk, sue, first.next.unwrap()).unwrap(), Page::whole(vec![chats[2]]));
 }
@@ -22,12 +22,12 @@ fn the_parts_are_the_list() {
 fn no_chats_at_all_are_told_as_such_and_none_that_are_left_are_an_empty_part() {
     let desk = Desk::new();
     let sue = desk.agent("sue");
-    assert!(matches!(page(&desk, sue, Place::START), Err(ChatError::NoChats)));
+    assert!(matches!(page(&desk, sue, Position::START), Err(ChatError::NoChats)));
     let chats = ["cid", "ann", "bob"].map(|name| desk.open(desk.customer(name)));
-    let next = page(&desk, sue, Place::START).unwrap().next.unwrap();
+    let next = page(&desk, sue, Position::START).unwrap().next.unwrap();
     for chat in chats {
         desk.write(|tx| close_chat(tx, chat.id)).unwrap();
     }
     assert_eq!(page(&desk, sue, next).unwrap(), Page::whole(Vec::new()));
-    assert!(matches!(page(&desk, sue, Place::START), Err(ChatError::NoChats)));
+    assert!(matches!(page(&desk, sue, Position::START), Err(ChatError::NoChats)));
 }

@@ -4,9 +4,7 @@ use crate::{
     Entry, EntryDraft, EntryId, ExternalId, FaultyRow, FaultyRows, FileRow, Imported, ImportedEntry, LedgerError,
     LedgerRepository, MissingReferences, Rehearsal, Side,
 };
-use kernel::{
-    CategoryId, FieldErrors, FieldProblem, Form, IdSource, Raw, StoreError, SubcategoryId, Text, UserId, Uuid,
-};
+use kernel::{CategoryId, FieldErrors, FieldFault, Form, IdSource, Raw, StoreError, SubcategoryId, Text, UserId, Uuid};
 use std::collections::hash_map::{Entry as Slot, HashMap};
 
 /// After so many faulty rows the rest is not read.
@@ -96,7 +94,7 @@ impl Import<'_> {
                 None
             }
             Err(LedgerError::AmountNotPositive) => {
-                errors.add("amount", FieldProblem::NotPositive);
+                errors.add("amount", FieldFault::NotPositive);
                 None
             }
             Err(LedgerError::Store(error)) => return Err(error),
@@ -104,7 +102,7 @@ impl Import<'_> {
         };
         if let (Some(side), Some(name)) = (side, &external_id) {
             match self.seen.entry((side, name.to_string())) {
-                Slot::Occupied(first) => errors.add("external_id", FieldProblem::Repeated { row: *first.get() }),
+                Slot::Occupied(first) => errors.add("external_id", FieldFault::Repeated { row: *first.get() }),
                 Slot::Vacant(free) => drop(free.insert(row.number)),
             }
         }
@@ -143,16 +141,16 @@ impl Import<'_> {
     }
 }
 
-fn read_side(raw: &Raw) -> Result<Side, FieldProblem> {
+fn read_side(raw: &Raw) -> Result<Side, FieldFault> {
     let word = raw.as_text()?.trim();
-    if word.is_empty() { Err(FieldProblem::Blank) } else { Side::from_word(word).ok_or(FieldProblem::NotAChoice) }
+    if word.is_empty() { Err(FieldFault::Blank) } else { Side::from_word(word).ok_or(FieldFault::NotAChoice) }
 }
 
-fn read_external_id(cells: &Form) -> Result<Option<ExternalId>, FieldProblem> {
+fn read_external_id(cells: &Form) -> Result<Option<ExternalId>, FieldFault> {
     match cells.get("external_id") {
         None => Ok(None),
         Some(raw) => match Text::parse(raw) {
-            Err(FieldProblem::Blank) => Ok(None),
+            Err(FieldFault::Blank) => Ok(None),
             read => read.map(Some),
         },
     }
@@ -282,7 +280,7 @@ fn reference(cells: &Form, column: &str) -> Option<Uuid> {
 
 /// The name that may stand for a reference. What is written and is no identifier is a mistake, and nothing stands for it.
 fn name_for_missing<'c>(cells: &'c Form, column: &str, name_column: &str) -> Option<&'c str> {
-    let is_mistake = cells.get(column).is_some_and(|raw| matches!(raw.as_uuid(), Err(FieldProblem::NotAUuid { .. })));
+    let is_mistake = cells.get(column).is_some_and(|raw| matches!(raw.as_uuid(), Err(FieldFault::NotAUuid { .. })));
     let name = cells.get(name_column).and_then(|raw| raw.as_text().ok()).map(str::trim);
     name.filter(|name| !name.is_empty() && !name.contains('\0') && !is_mistake)
 }
@@ -293,7 +291,7 @@ fn only_one<'f, Id>(found: &'f [Id], column: &'static str, errors: &mut FieldErr
         [] => None,
         [one] => Some(one),
         [first, ..] => {
-            errors.add(column, FieldProblem::Ambiguous);
+            errors.add(column, FieldFault::Ambiguous);
             Some(first)
         }
     }

@@ -1,7 +1,7 @@
 //! The rules for amounts: exact, more than zero, at most two decimals and eight whole digits.
 
 use crate::{Household, number, problems, text};
-use kernel::{FieldProblem, Form, Money, Raw};
+use kernel::{FieldFault, Form, Money, Raw};
 use ledger::{EntryDraft, LedgerError, Side};
 use proptest::prelude::*;
 
@@ -25,10 +25,10 @@ fn amounts_are_taken_up_to_the_largest_and_no_further() {
     assert_eq!(largest.amount, Money::MAX);
     assert_eq!(home.expense_with(&[("amount", number("0.01"))]).amount, Money::from_minor(1));
     for (sent, problem) in [
-        (text("100000000"), FieldProblem::TooManyWholeDigits { max: 8 }),
-        (text("99999999.999"), FieldProblem::TooManyDigits { max: 10 }),
-        (number("1.222"), FieldProblem::TooManyDecimals { max: 2 }),
-        (number("0.30000000000000004"), FieldProblem::TooManyDigits { max: 10 }),
+        (text("100000000"), FieldFault::TooManyWholeDigits { max: 8 }),
+        (text("99999999.999"), FieldFault::TooManyDigits { max: 10 }),
+        (number("1.222"), FieldFault::TooManyDecimals { max: 2 }),
+        (number("0.30000000000000004"), FieldFault::TooManyDigits { max: 10 }),
     ] {
         let refused = home.record(Side::Expense, &home.form(&[("amount", sent.clone())]));
         assert_eq!(problems(refused), [("amount", problem)], "{sent:?}");

@@ -1,7 +1,7 @@
 //! Taking over entries from a file, and giving them away.
 
 use crate::{Household, NOTHING, add_category, add_subcategory, date, text};
-use kernel::{FieldErrors, FieldProblem, Form, PageRequest, Place, Raw, UserId};
+use kernel::{FieldErrors, FieldFault, Form, PageRequest, Position, Raw, UserId};
 use ledger::{
     Entry, FaultyRow, FaultyRows, FileRow, Imported, LedgerError, Rehearsal, Side, export_entries, import_entries,
     list_entries,
@@ -37,8 +37,8 @@ fn created(created: u32, known: u32) -> Imported {
 }
 
 /// What is wrong, by row and column.
-fn faults(refused: Result<Imported, LedgerError>) -> Vec<(u32, &'static str, FieldProblem)> {
-    let Err(LedgerError::Rows(faulty)) = refused else { return vec![(0, "no rows at all", FieldProblem::Required)] };
+fn faults(refused: Result<Imported, LedgerError>) -> Vec<(u32, &'static str, FieldFault)> {
+    let Err(LedgerError::Rows(faulty)) = refused else { return vec![(0, "no rows at all", FieldFault::Required)] };
     let told = |row: &FaultyRow| {
         let problems = row.errors.iter().flat_map(|(name, problems)| problems.iter().map(move |it| (name, it.clone())));
         problems.map(|(name, problem)| (row.number, name, problem)).collect::<Vec<_>>()
@@ -106,10 +106,10 @@ fn an_income_is_not_asked_for_a_subcategory_and_a_row_of_neither_side_is() -> Re
     let nowhere = |side| home.row(&[("type", side), ("subcategory", NOTHING)]);
     assert_eq!(home.import(&[ambiguous("income"), nowhere("income")])?, created(2, 0));
     let expected = [
-        (2, "type", FieldProblem::NotAChoice),
-        (2, "subcategory_name", FieldProblem::Ambiguous),
-        (3, "type", FieldProblem::NotAChoice),
-        (3, "subcategory", FieldProblem::Missing { id: NOTHING.to_owned() }),
+        (2, "type", FieldFault::NotAChoice),
+        (2, "subcategory_name", FieldFault::Ambiguous),
+        (3, "type", FieldFault::NotAChoice),
+        (3, "subcategory", FieldFault::Missing { id: NOTHING.to_owned() }),
     ];
     assert_eq!(faults(home.import(&[ambiguous("gift"), nowhere("gift")])), expected);
     Ok(())
@@ -148,16 +148,16 @@ fn every_fault_of_every_row_is_told_and_nothing_is_stored() {
         home.row(&[("external_id", "a"), ("type", "income")]),
     ];
     let expected = [
-        (3, "title", FieldProblem::Blank),
-        (3, "amount", FieldProblem::TooManyDecimals { max: 2 }),
-        (3, "creation_date", FieldProblem::BadDate),
-        (4, "type", FieldProblem::NotAChoice),
-        (4, "amount", FieldProblem::NotPositive),
-        (5, "type", FieldProblem::Blank),
-        (5, "external_id", FieldProblem::TooLong { max: 255 }),
-        (5, "category", FieldProblem::Missing { id: NOTHING.to_owned() }),
-        (6, "category", FieldProblem::NotAUuid { sent: "abc".to_owned() }),
-        (6, "external_id", FieldProblem::Repeated { row: 2 }),
+        (3, "title", FieldFault::Blank),
+        (3, "amount", FieldFault::TooManyDecimals { max: 2 }),
+        (3, "creation_date", FieldFault::BadDate),
+        (4, "type", FieldFault::NotAChoice),
+        (4, "amount", FieldFault::NotPositive),
+        (5, "type", FieldFault::Blank),
+        (5, "external_id", FieldFault::TooLong { max: 255 }),
+        (5, "category", FieldFault::Missing { id: NOTHING.to_owned() }),
+        (6, "category", FieldFault::NotAUuid { sent: "abc".to_owned() }),
+        (6, "external_id", FieldFault::Repeated { row: 2 }),
     ];
     assert_eq!(faults(home.import(&rows)), expected);
     assert_eq!(home.listed(Side::Expense), []);
@@ -168,7 +168,7 @@ fn a_fault_after_many_good_rows_undoes_them() {
     let home = Household::new();
     let mut rows = vec![home.row(&[]); 1200];
     rows.push(home.row(&[("amount", "x")]));
-    assert_eq!(faults(home.import(&rows)), [(1202, "amount", FieldProblem::NotANumber)]);
+    assert_eq!(faults(home.import(&rows)), [(1202, "amount", FieldFault::NotANumber)]);
     assert_eq!(home.listed(Side::Expense), []);
     assert_eq!(home.import(&rows[..1200]).unwrap(), created(1200, 0));
 }
@@ -188,15 +188,15 @@ fn faults_are_told_up_to_a_hundred_rows() {
 #[test]
 fn what_the_reader_of_the_file_found_is_told_with_the_rest() {
     let home = Household::new();
-    let short = FieldErrors::one("row", FieldProblem::WrongLength { expected: 7, found: 1 });
+    let short = FieldErrors::one("row", FieldFault::WrongLength { expected: 7, found: 1 });
     let refused = home.write(|tx| {
         let good = FileRow { number: 2, cells: home.row(&[]) };
         let bad = FileRow { number: 4, cells: home.row(&[("title", "")]) };
         let rows = [Ok(good), Err(FaultyRow { number: 3, errors: short.clone() }), Ok(bad)];
         import_entries(tx, &home.ids, home.ann, rows.into_iter(), Rehearsal::Real)
     });
-    let wrong = FieldProblem::WrongLength { expected: 7, found: 1 };
-    assert_eq!(faults(refused), [(3, "row", wrong), (4, "title", FieldProblem::Blank)]);
+    let wrong = FieldFault::WrongLength { expected: 7, found: 1 };
+    assert_eq!(faults(refused), [(3, "row", wrong), (4, "title", FieldFault::Blank)]);
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn a_subcategory_is_looked_for_in_its_category_first() -> Result<(), LedgerError
     let found: Vec<_> = home.listed(Side::Expense).iter().map(|entry| entry.subcategory).collect();
     assert_eq!(found, [Some(other), Some(home.milk)]);
     add_category(&home.store, &home.ids, "fun");
-    assert_eq!(faults(home.import(&[cells("fun")])), [(2, "subcategory_name", FieldProblem::Ambiguous)]);
+    assert_eq!(faults(home.import(&[cells("fun")])), [(2, "subcategory_name", FieldFault::Ambiguous)]);
     Ok(())
 }
 
@@ -252,11 +252,11 @@ fn a_name_that_leads_nowhere_or_to_several_is_told() {
     let rows =
         [named("", "food"), named("", "nothing"), named(NOTHING, "Food"), named("abc", "wages"), named("", "a\0")];
     let expected = [
-        (2, "category_name", FieldProblem::Ambiguous),
-        (3, "category", FieldProblem::Null),
-        (4, "category", FieldProblem::Missing { id: NOTHING.to_owned() }),
-        (5, "category", FieldProblem::NotAUuid { sent: "abc".to_owned() }),
-        (6, "category", FieldProblem::Null),
+        (2, "category_name", FieldFault::Ambiguous),
+        (3, "category", FieldFault::Null),
+        (4, "category", FieldFault::Missing { id: NOTHING.to_owned() }),
+        (5, "category", FieldFault::NotAUuid { sent: "abc".to_owned() }),
+        (6, "category", FieldFault::Null),
     ];
     assert_eq!(faults(home.import(&rows)), expected);
 }
@@ -267,7 +267,7 @@ fn what_leaves_says_all_that_comes_back() -> Result<(), LedgerError> {
     home.expense();
     home.import(&[home.row(&[("external_id", "a"), ("creation_date", "2027-01-01")])])?;
     let export = |query: &Form, today| {
-        let all = PageRequest { after: Place::START, limit: 9 };
+        let all = PageRequest { after: Position::START, limit: 9 };
         home.read(|tx| export_entries(tx, Side::Expense, home.ann, query, today, all)).map(|page| page.rows)
     };
     let filed = export(&Form::default(), date(2027, 1, 1))?;

@@ -16,7 +16,7 @@ use categories::{Category, Subcategory};
 use kernel::chrono::{DateTime, NaiveDate};
 use kernel::fakes::SequentialIds;
 use kernel::{
-    CategoryId, FieldProblem, Form, IdSource, Instant, Raw, Retryable, StoreError, SubcategoryId, Text, UserId,
+    CategoryId, FieldFault, Form, IdSource, Instant, Raw, Retryable, StoreError, SubcategoryId, Text, UserId,
 };
 use ledger::{Entry, LedgerError, Side, record_entry};
 use persistence::MemoryStore;
@@ -139,12 +139,12 @@ fn date(year: i32, month: u32, day: u32) -> NaiveDate {
 const NOTHING: &str = "00000000-0000-4000-8000-0000000000ff";
 
 /// The faulty fields of a refusal, each with its problem.
-fn problems(refused: Result<Entry, LedgerError>) -> Vec<(&'static str, FieldProblem)> {
+fn problems(refused: Result<Entry, LedgerError>) -> Vec<(&'static str, FieldFault)> {
     match refused {
         Err(LedgerError::Fields(errors)) => errors
             .iter()
             .flat_map(|(name, problems)| problems.iter().map(move |problem| (name, problem.clone())))
             .collect(),
-        other => vec![("no field at all", FieldProblem::Missing { id: format!("{other:?}") })],
+        other => vec![("no field at all", FieldFault::Missing { id: format!("{other:?}") })],
     }
 }

@@ -1,7 +1,7 @@
 //! Listing a part of the expenses or incomes.
 
 use crate::{Household, date, text};
-use kernel::{Form, PageRequest, Place};
+use kernel::{Form, PageRequest, Position};
 use ledger::{LedgerError, Side, page_entries};
 
 #[test]
@@ -14,8 +14,8 @@ fn a_part_has_the_filters_of_the_list_and_says_where_the_next_begins() -> Result
         let wanted = PageRequest { after, limit: 2 };
         home.read(|tx| page_entries(tx, Side::Expense, home.ann, &Form::default(), date(2026, 11, 20), wanted))
     };
-    let first = part(Place::START)?;
-    let second = part(first.next.unwrap_or(Place::START))?;
+    let first = part(Position::START)?;
+    let second = part(first.next.unwrap_or(Position::START))?;
     let titles = |rows: &[ledger::Entry]| rows.iter().map(|entry| entry.title.to_string()).collect::<Vec<_>>();
     assert_eq!((titles(&first.rows), titles(&second.rows)), (vec!["a".into(), "b".into()], vec!["c".into()]));
     assert_eq!(second.next, None);
@@ -26,7 +26,7 @@ fn a_part_has_the_filters_of_the_list_and_says_where_the_next_begins() -> Result
 fn a_filter_that_cannot_be_read_is_refused() {
     let home = Household::new();
     let query = Form::from_iter([("start_date", text("x"))]);
-    let wanted = PageRequest { after: Place::START, limit: 2 };
+    let wanted = PageRequest { after: Position::START, limit: 2 };
     let refused = home.read(|tx| page_entries(tx, Side::Income, home.ann, &query, date(2026, 11, 20), wanted));
     assert!(matches!(refused, Err(LedgerError::Filter(_))), "{refused:?}");
 }

@@ -2,7 +2,7 @@
 
 use crate::{Household, NOTHING, date, number, problems, text};
 use kernel::chrono::NaiveTime;
-use kernel::{FieldProblem, Form, Money, Raw};
+use kernel::{FieldFault, Form, Money, Raw};
 use ledger::{LedgerError, Side, get_entry, list_entries};
 
 #[test]
@@ -48,7 +48,7 @@ fn the_owner_is_the_caller_whatever_is_sent() -> Result<(), LedgerError> {
 fn every_missing_field_is_told_and_nothing_is_stored() -> Result<(), LedgerError> {
     let home = Household::new();
     let fields = ["title", "description", "amount", "creation_date", "creation_time", "category", "subcategory"];
-    let required = fields.map(|name| (name, FieldProblem::Required));
+    let required = fields.map(|name| (name, FieldFault::Required));
     assert_eq!(problems(home.record(Side::Expense, &Form::default())), required);
     assert_eq!(problems(home.record(Side::Income, &Form::default())), required[..6]);
     let query = Form::from_iter([("end_date", text("9999-12-31"))]);
@@ -62,21 +62,21 @@ fn every_missing_field_is_told_and_nothing_is_stored() -> Result<(), LedgerError
 fn each_faulty_field_is_told_with_its_own_problem() {
     let home = Household::new();
     for (name, sent, problem) in [
-        ("title", text(" "), FieldProblem::Blank),
-        ("title", text(&"t".repeat(101)), FieldProblem::TooLong { max: 100 }),
-        ("description", Raw::List, FieldProblem::NotText),
-        ("description", text("a\0b"), FieldProblem::HasNul),
-        ("amount", text("abc"), FieldProblem::NotANumber),
-        ("amount", Raw::Bool(true), FieldProblem::NotANumber),
-        ("amount", Raw::Null, FieldProblem::Null),
-        ("creation_date", text("20-11-2026"), FieldProblem::BadDate),
-        ("creation_date", text("2026-02-29"), FieldProblem::BadDate),
-        ("creation_time", text("25:00:00"), FieldProblem::BadTime),
-        ("creation_time", text("10"), FieldProblem::BadTime),
-        ("category", text(""), FieldProblem::Null),
-        ("category", number("7"), FieldProblem::NotAUuid { sent: "7".to_owned() }),
-        ("subcategory", Raw::Null, FieldProblem::Null),
-        ("subcategory", text("abc"), FieldProblem::NotAUuid { sent: "abc".to_owned() }),
+        ("title", text(" "), FieldFault::Blank),
+        ("title", text(&"t".repeat(101)), FieldFault::TooLong { max: 100 }),
+        ("description", Raw::List, FieldFault::NotText),
+        ("description", text("a\0b"), FieldFault::HasNul),
+        ("amount", text("abc"), FieldFault::NotANumber),
+        ("amount", Raw::Bool(true), FieldFault::NotANumber),
+        ("amount", Raw::Null, FieldFault::Null),
+        ("creation_date", text("20-11-2026"), FieldFault::BadDate),
+        ("creation_date", text("2026-02-29"), FieldFault::BadDate),
+        ("creation_time", text("25:00:00"), FieldFault::BadTime),
+        ("creation_time", text("10"), FieldFault::BadTime),
+        ("category", text(""), FieldFault::Null),
+        ("category", number("7"), FieldFault::NotAUuid { sent: "7".to_owned() }),
+        ("subcategory", Raw::Null, FieldFault::Null),
+        ("subcategory", text("abc"), FieldFault::NotAUuid { sent: "abc".to_owned() }),
     ] {
         let refused = home.record(Side::Expense, &home.form(&[(name, sent.clone())]));
         assert_eq!(problems(refused), [(name, problem)], "{sent:?}");
@@ -86,10 +86,10 @@ fn each_faulty_field_is_told_with_its_own_problem() {
 #[test]
 fn references_to_nothing_are_told_beside_every_other_problem() {
     let home = Household::new();
-    let missing = FieldProblem::Missing { id: NOTHING.to_owned() };
+    let missing = FieldFault::Missing { id: NOTHING.to_owned() };
     let otherwise = [("title", text("")), ("category", text(NOTHING)), ("subcategory", text(NOTHING))];
     let refused = home.record(Side::Expense, &home.form(&otherwise));
-    let expected = [("title", FieldProblem::Blank), ("category", missing.clone()), ("subcategory", missing.clone())];
+    let expected = [("title", FieldFault::Blank), ("category", missing.clone()), ("subcategory", missing.clone())];
     assert_eq!(problems(refused), expected);
     let refused = home.record(Side::Expense, &home.form(&[("subcategory", text(NOTHING))]));
     assert_eq!(problems(refused), [("subcategory", missing)]);

@@ -1,7 +1,7 @@
 //! Adding up expenses and incomes.
 
 use crate::{Household, date, text};
-use kernel::{FieldProblem, Form};
+use kernel::{FieldFault, Form};
 use ledger::{Group, Grouping, LedgerError, Side, Summary, summarise_entries};
 
 /// What Ann's entries come to, asked for on 2026-11-20.
@@ -53,6 +53,6 @@ fn categories_are_asked_for_unless_something_else_is() -> Result<(), LedgerError
     let refused = summary(&home, &[("group_by", "week")]);
     let Err(LedgerError::Fields(errors)) = refused else { return refused.map(drop) };
     let told: Vec<_> = errors.iter().map(|(name, problems)| (name, problems.to_vec())).collect();
-    assert_eq!(told, [("group_by", vec![FieldProblem::NotAChoice])]);
+    assert_eq!(told, [("group_by", vec![FieldFault::NotAChoice])]);
     Ok(())
 }

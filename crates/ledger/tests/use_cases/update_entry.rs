@@ -2,7 +2,7 @@
 
 use crate::{Household, NOTHING, date, number, problems, text};
 use kernel::chrono::NaiveTime;
-use kernel::{FieldProblem, Form, Money, Raw, Text};
+use kernel::{FieldFault, Form, Money, Raw, Text};
 use ledger::{Entry, LedgerError, Side, get_entry, update_entry};
 
 /// Reads the entry and changes it, in one transaction.
@@ -94,12 +94,12 @@ fn zero_and_less_are_refused_before_anything_else() -> Result<(), LedgerError> {
 fn a_faulty_field_changes_nothing_at_all() -> Result<(), LedgerError> {
     let home = Household::new();
     let expense = home.expense();
-    let missing = FieldProblem::Missing { id: NOTHING.to_owned() };
+    let missing = FieldFault::Missing { id: NOTHING.to_owned() };
     for (name, sent, problem) in [
-        ("description", text(" "), FieldProblem::Blank),
-        ("amount", Raw::Null, FieldProblem::Null),
-        ("amount", text("1.222"), FieldProblem::TooManyDecimals { max: 2 }),
-        ("category", text(""), FieldProblem::Null),
+        ("description", text(" "), FieldFault::Blank),
+        ("amount", Raw::Null, FieldFault::Null),
+        ("amount", text("1.222"), FieldFault::TooManyDecimals { max: 2 }),
+        ("category", text(""), FieldFault::Null),
         ("category", text(NOTHING), missing.clone()),
         ("subcategory", text(NOTHING), missing),
     ] {

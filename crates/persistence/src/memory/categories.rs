@@ -2,7 +2,7 @@
 
 use super::{List, State, length, part, require_absent};
 use categories::{Category, CategoryError, CategoryRepository};
-use kernel::{CategoryId, PageRequest, Place, StoreError};
+use kernel::{CategoryId, PageRequest, Position, StoreError};
 
 impl State {
     pub(super) fn has_category(&self, id: CategoryId) -> bool {
@@ -31,11 +31,11 @@ impl CategoryRepository for State {
         &mut self,
         kind: Option<&str>,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Category)>, StoreError> {
+    ) -> Result<Vec<(Position, Category)>, StoreError> {
         let of_kind = |category: &&Category| kind.is_none_or(|kind| category.kind.as_str() == kind);
         Ok(part(
             self.categories.iter().filter(of_kind),
-            |category| self.place_of(List::Categories, category.id.0),
+            |category| self.position_of(List::Categories, category.id.0),
             wanted,
         ))
     }

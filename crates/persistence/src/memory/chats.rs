@@ -2,7 +2,7 @@
 
 use super::{List, State, length, part, require, require_absent};
 use chat::{Chat, ChatId, ChatRepository, ClientMessageId, Message, NewMessage};
-use kernel::{Instant, PageRequest, Place, StoreError, UserId};
+use kernel::{Instant, PageRequest, Position, StoreError, UserId};
 use users::{Role, User, UserState};
 
 /// A chat, and the highest `seq` that it ever gave.
@@ -84,8 +84,8 @@ impl ChatRepository for State {
         &mut self,
         admin: UserId,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Chat)>, StoreError> {
-        Ok(part(self.chats_of(admin), |chat| self.place_of(List::Chats, chat.id.0), wanted))
+    ) -> Result<Vec<(Position, Chat)>, StoreError> {
+        Ok(part(self.chats_of(admin), |chat| self.position_of(List::Chats, chat.id.0), wanted))
     }
 
     fn reassign_chat(&mut self, id: ChatId, admin: UserId, at: Instant) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! The entries of everybody's ledger in memory.
 
 use super::{List, State, length, part, require, require_absent};
-use kernel::{CategoryId, Money, PageRequest, Period, Place, StoreError, SubcategoryId, UserId};
+use kernel::{CategoryId, Money, PageRequest, Period, Position, StoreError, SubcategoryId, UserId};
 use ledger::{
     Entry, EntryId, ExternalId, FiledEntry, Group, Grouping, ImportedEntry, LedgerRepository, MissingReferences, Side,
     Sum,
@@ -129,10 +129,10 @@ impl LedgerRepository for State {
         owner: UserId,
         period: &Period,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Entry)>, StoreError> {
+    ) -> Result<Vec<(Position, Entry)>, StoreError> {
         let own = self.entries.iter().filter(|entry| is_at(entry, side, owner));
         let within = own.filter(|entry| period.contains(entry.creation_date, entry.creation_time));
-        Ok(part(within, |entry| self.place_of(List::Entries, entry.id.0), wanted))
+        Ok(part(within, |entry| self.position_of(List::Entries, entry.id.0), wanted))
     }
 
     fn list_filed_entries_after(
@@ -141,9 +141,9 @@ impl LedgerRepository for State {
         owner: UserId,
         period: &Period,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, FiledEntry)>, StoreError> {
+    ) -> Result<Vec<(Position, FiledEntry)>, StoreError> {
         let part = self.list_entries_after(side, owner, period, wanted)?;
-        Ok(part.into_iter().map(|(place, entry)| (place, self.filed(entry))).collect())
+        Ok(part.into_iter().map(|(position, entry)| (position, self.filed(entry))).collect())
     }
 
     fn sum_entries(&mut self, owner: UserId, period: &Period, grouping: Grouping) -> Result<Vec<Sum>, StoreError> {

@@ -2,7 +2,7 @@
 
 use super::{List, State, count, length, part, require, require_absent};
 use audit::{LoginLog, LoginLogId, LoginLogRepository};
-use kernel::{Instant, PageRequest, Period, Place, StoreError, UserId};
+use kernel::{Instant, PageRequest, Period, Position, StoreError, UserId};
 
 impl LoginLogRepository for State {
     fn insert_login_log(&mut self, log: &LoginLog) -> Result<(), StoreError> {
@@ -28,10 +28,10 @@ impl LoginLogRepository for State {
         user: UserId,
         period: &Period,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, LoginLog)>, StoreError> {
+    ) -> Result<Vec<(Position, LoginLog)>, StoreError> {
         let own = self.login_logs.iter().filter(|log| log.user == user);
         let within = own.filter(|log| period.contains(log.creation_date, log.creation_time));
-        Ok(part(within, |log| self.place_of(List::LoginLogs, log.id.0), wanted))
+        Ok(part(within, |log| self.position_of(List::LoginLogs, log.id.0), wanted))
     }
 
     fn count_failed_logins(&mut self, user: UserId, after: Instant) -> Result<u32, StoreError> {

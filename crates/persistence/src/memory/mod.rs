@@ -17,7 +17,7 @@ use answers::AnswerRow;
 use audit::{LoginLog, TrailEntry};
 use chats::{ChatRow, MessageRow};
 use idempotency::RequestId;
-use kernel::{Instant, PageRequest, Place, SessionId, StoreError, UserId, Uuid};
+use kernel::{Instant, PageRequest, Position, SessionId, StoreError, UserId, Uuid};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::{PoolLoad, Store, Tx, Verdict};
@@ -69,7 +69,7 @@ impl Store for MemoryStore {
     }
 }
 
-/// A list whose rows have places.
+/// A list whose rows have positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum List {
     LoginLogs,
@@ -86,9 +86,9 @@ struct State {
     /// The highest number ever given to a user.
     last_user: i64,
     /// Where each row of a list stands, also after it was removed.
-    places: BTreeMap<(List, Uuid), Place>,
-    /// The highest place ever given.
-    last_place: i64,
+    positions: BTreeMap<(List, Uuid), Position>,
+    /// The highest position ever given.
+    last_position: i64,
     login_logs: Vec<LoginLog>,
     trail: Vec<TrailEntry>,
     categories: Vec<Category>,
@@ -109,23 +109,23 @@ struct State {
 impl State {
     /// Puts a new row behind all others.
     fn give_place(&mut self, list: List, id: Uuid) {
-        self.last_place += 1;
-        self.places.insert((list, id), Place(self.last_place));
+        self.last_position += 1;
+        self.positions.insert((list, id), Position(self.last_position));
     }
 
-    fn place_of(&self, list: List, id: Uuid) -> Place {
-        self.places.get(&(list, id)).copied().unwrap_or(Place::START)
+    fn position_of(&self, list: List, id: Uuid) -> Position {
+        self.positions.get(&(list, id)).copied().unwrap_or(Position::START)
     }
 }
 
 /// The part of a list that is wanted.
 fn part<'rows, T: Clone + 'rows>(
     rows: impl Iterator<Item = &'rows T>,
-    place_of: impl Fn(&T) -> Place,
+    position_of: impl Fn(&T) -> Position,
     wanted: PageRequest,
-) -> Vec<(Place, T)> {
-    let placed = rows.map(|row| (place_of(row), row)).filter(|(place, _)| *place > wanted.after);
-    placed.take(length(wanted.limit)).map(|(place, row)| (place, row.clone())).collect()
+) -> Vec<(Position, T)> {
+    let placed = rows.map(|row| (position_of(row), row)).filter(|(position, _)| *position > wanted.after);
+    placed.take(length(wanted.limit)).map(|(position, row)| (position, row.clone())).collect()
 }
 
 /// What is referred to must be there; that it is not means that another transaction removed it.

@@ -2,7 +2,7 @@
 
 use super::{List, State, length, part, require, require_absent};
 use categories::{CategoryError, Subcategory, SubcategoryRepository};
-use kernel::{CategoryId, PageRequest, Place, StoreError, SubcategoryId};
+use kernel::{CategoryId, PageRequest, Position, StoreError, SubcategoryId};
 
 impl State {
     pub(super) fn has_subcategory(&self, id: SubcategoryId) -> bool {
@@ -32,10 +32,10 @@ impl SubcategoryRepository for State {
         &mut self,
         category: Option<CategoryId>,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Subcategory)>, StoreError> {
+    ) -> Result<Vec<(Position, Subcategory)>, StoreError> {
         let of_category = |subcategory: &&Subcategory| category.is_none_or(|id| subcategory.category == id);
         let rows = self.subcategories.iter().filter(of_category);
-        Ok(part(rows, |subcategory| self.place_of(List::Subcategories, subcategory.id.0), wanted))
+        Ok(part(rows, |subcategory| self.position_of(List::Subcategories, subcategory.id.0), wanted))
     }
 
     fn update_subcategory(&mut self, subcategory: &Subcategory) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! The user table in memory.
 
 use super::{State, count, length, part};
-use kernel::{PageRequest, Place, StoreError, UserId};
+use kernel::{PageRequest, Position, StoreError, UserId};
 use users::{NewUser, User, UserError, UserFilter, UserRepository, UserState};
 
 impl State {
@@ -52,9 +52,13 @@ impl UserRepository for State {
         Ok(self.users.values().filter(|user| lets_through(filter, user)).take(length(limit)).cloned().collect())
     }
 
-    fn list_users_after(&mut self, filter: &UserFilter, wanted: PageRequest) -> Result<Vec<(Place, User)>, StoreError> {
+    fn list_users_after(
+        &mut self,
+        filter: &UserFilter,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Position, User)>, StoreError> {
         let let_through = self.users.values().filter(|user| lets_through(filter, user));
-        Ok(part(let_through, |user| Place(user.id.0), wanted))
+        Ok(part(let_through, |user| Position(user.id.0), wanted))
     }
 
     fn count_superusers(&mut self) -> Result<u32, StoreError> {

@@ -7,7 +7,7 @@ use super::tx::SqlTx;
 use ::categories::{Category, CategoryError, CategoryRepository};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
-use kernel::{CategoryId, PageRequest, Place, StoreError, Text};
+use kernel::{CategoryId, PageRequest, Position, StoreError, Text};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = categories)]
@@ -86,7 +86,7 @@ impl CategoryRepository for SqlTx<'_> {
         &mut self,
         kind: Option<&str>,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Category)>, StoreError> {
+    ) -> Result<Vec<(Position, Category)>, StoreError> {
         if kind.is_some_and(is_never_stored) {
             return Ok(Vec::new());
         }
@@ -101,7 +101,7 @@ impl CategoryRepository for SqlTx<'_> {
                 None => after.load(connection),
             }
         })?;
-        Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_category())).collect())
+        Ok(rows.into_iter().map(|(seq, row)| (Position(seq), row.into_category())).collect())
     }
 
     fn update_category(&mut self, category: &Category) -> Result<(), StoreError> {

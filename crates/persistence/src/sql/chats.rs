@@ -8,7 +8,7 @@ use ::chat::{Chat, ChatId, ChatRepository, ClientMessageId, Draft, Message, Mess
 use ::users::UserState;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use kernel::{Instant, PageRequest, Place, StoreError, Text, UserId};
+use kernel::{Instant, PageRequest, Position, StoreError, Text, UserId};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = chats)]
@@ -128,7 +128,7 @@ impl ChatRepository for SqlTx<'_> {
         &mut self,
         admin: UserId,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Chat)>, StoreError> {
+    ) -> Result<Vec<(Position, Chat)>, StoreError> {
         let rows: Vec<(i64, ChatRow)> = self.run(|connection| {
             chats::table
                 .filter(chats::admin.eq(admin.0))
@@ -139,7 +139,7 @@ impl ChatRepository for SqlTx<'_> {
                 .select((chats::seq, ChatRow::as_select()))
                 .load(connection)
         })?;
-        Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_chat())).collect())
+        Ok(rows.into_iter().map(|(seq, row)| (Position(seq), row.into_chat())).collect())
     }
 
     fn reassign_chat(&mut self, id: ChatId, admin: UserId, at: Instant) -> Result<(), StoreError> {

@@ -14,7 +14,7 @@ use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
 use diesel::sql_types::{self, BigInt, Date, Nullable};
 use kernel::chrono::NaiveDate;
-use kernel::{CategoryId, PageRequest, Period, Place, StoreError, SubcategoryId, Text, UserId, Uuid};
+use kernel::{CategoryId, PageRequest, Period, Position, StoreError, SubcategoryId, Text, UserId, Uuid};
 use std::collections::HashSet;
 
 /// What a row says, but for what was asked for.
@@ -161,11 +161,11 @@ impl LedgerRepository for SqlTx<'_> {
         owner: UserId,
         period: &Period,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Entry)>, StoreError> {
+    ) -> Result<Vec<(Position, Entry)>, StoreError> {
         let rows: Vec<(i64, EntryRow)> = self.run(|connection| {
             part(side, owner, period, wanted).select((entries::seq, EntryRow::as_select())).load(connection)
         })?;
-        Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_entry(side, owner))).collect())
+        Ok(rows.into_iter().map(|(seq, row)| (Position(seq), row.into_entry(side, owner))).collect())
     }
 
     fn list_filed_entries_after(
@@ -174,7 +174,7 @@ impl LedgerRepository for SqlTx<'_> {
         owner: UserId,
         period: &Period,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, FiledEntry)>, StoreError> {
+    ) -> Result<Vec<(Position, FiledEntry)>, StoreError> {
         self.run(|connection| transfers::list_filed_after(connection, side, owner, period, wanted))
     }
 

@@ -7,7 +7,7 @@ use super::tx::SqlTx;
 use audit::{LoginLog, LoginLogId, LoginLogRepository};
 use diesel::prelude::*;
 use kernel::chrono::NaiveDate;
-use kernel::{Instant, PageRequest, Period, Place, StoreError, UserId};
+use kernel::{Instant, PageRequest, Period, Position, StoreError, UserId};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = login_logs)]
@@ -86,7 +86,7 @@ impl LoginLogRepository for SqlTx<'_> {
         user: UserId,
         period: &Period,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, LoginLog)>, StoreError> {
+    ) -> Result<Vec<(Position, LoginLog)>, StoreError> {
         let rows: Vec<(i64, LoginLogRow)> = self.run(|connection| {
             let within = login_logs::creation_date
                 .between(first_date(period), period.end_date)
@@ -100,7 +100,7 @@ impl LoginLogRepository for SqlTx<'_> {
                 .select((login_logs::seq, LoginLogRow::as_select()))
                 .load(connection)
         })?;
-        Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_login_log())).collect())
+        Ok(rows.into_iter().map(|(seq, row)| (Position(seq), row.into_login_log())).collect())
     }
 
     fn count_failed_logins(&mut self, user: UserId, after: Instant) -> Result<u32, StoreError> {

@@ -7,7 +7,7 @@ use super::schema::subcategories;
 use super::tx::SqlTx;
 use ::categories::{CategoryError, Subcategory, SubcategoryRepository};
 use diesel::prelude::*;
-use kernel::{CategoryId, PageRequest, Place, StoreError, SubcategoryId, Text};
+use kernel::{CategoryId, PageRequest, Position, StoreError, SubcategoryId, Text};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = subcategories)]
@@ -74,7 +74,7 @@ impl SubcategoryRepository for SqlTx<'_> {
         &mut self,
         category: Option<CategoryId>,
         wanted: PageRequest,
-    ) -> Result<Vec<(Place, Subcategory)>, StoreError> {
+    ) -> Result<Vec<(Position, Subcategory)>, StoreError> {
         let rows: Vec<(i64, SubcategoryRow)> = self.run(|connection| {
             let after = subcategories::table
                 .filter(subcategories::seq.gt(wanted.after.0))
@@ -86,7 +86,7 @@ impl SubcategoryRepository for SqlTx<'_> {
                 None => after.load(connection),
             }
         })?;
-        Ok(rows.into_iter().map(|(seq, row)| (Place(seq), row.into_subcategory())).collect())
+        Ok(rows.into_iter().map(|(seq, row)| (Position(seq), row.into_subcategory())).collect())
     }
 
     fn update_subcategory(&mut self, subcategory: &Subcategory) -> Result<(), StoreError> {

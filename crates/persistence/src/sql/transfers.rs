@@ -6,7 +6,7 @@ use super::row_types::{DbMoney, DbTime, DbUuid};
 use super::schema::{categories, entries, subcategories};
 use ::ledger::{ExternalId, FiledEntry, ImportedEntry, Side};
 use diesel::prelude::*;
-use kernel::{PageRequest, Period, Place, Text, UserId, Uuid};
+use kernel::{PageRequest, Period, Position, Text, UserId, Uuid};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Adds entries by one statement.
@@ -75,7 +75,7 @@ fn an_identifier(name: &str) -> Option<Uuid> {
     Uuid::try_parse(name).ok().filter(|id| id.to_string() == name)
 }
 
-/// A row with its place and what another system calls it.
+/// A row with its position and what another system calls it.
 type PlacedRow = (i64, EntryRow, Option<String>);
 
 /// A part of a list, and then the names of what it is filed under, which are few.
@@ -85,12 +85,12 @@ pub(super) fn list_filed_after(
     owner: UserId,
     period: &Period,
     wanted: PageRequest,
-) -> QueryResult<Vec<(Place, FiledEntry)>> {
+) -> QueryResult<Vec<(Position, FiledEntry)>> {
     let rows: Vec<PlacedRow> = part(side, owner, period, wanted)
         .select((entries::seq, EntryRow::as_select(), entries::external_id))
         .load(connection)?;
     let placed: Vec<_> =
-        rows.into_iter().map(|(seq, row, name)| (Place(seq), row.into_entry(side, owner), name)).collect();
+        rows.into_iter().map(|(seq, row, name)| (Position(seq), row.into_entry(side, owner), name)).collect();
     let category_ids = distinct(placed.iter().map(|(_, entry, _)| entry.category.0));
     let subcategory_ids = distinct(placed.iter().filter_map(|(_, entry, _)| entry.subcategory).map(|id| id.0));
     let mut category_names = HashMap::new();
@@ -103,12 +103,12 @@ pub(super) fn list_filed_after(
         let named = subcategories::table.filter(subcategories::id.eq_any(subcategory_ids));
         subcategory_names = by_id(named.select((subcategories::id, subcategories::name)).load(connection)?);
     }
-    let filed = placed.into_iter().map(|(place, entry, external_id)| {
+    let filed = placed.into_iter().map(|(position, entry, external_id)| {
         // What an entry is filed under cannot be deleted; an entry that was moved just now has left a name behind.
         let category_name = category_names.get(&entry.category.0).cloned().unwrap_or_default();
         let subcategory_name = entry.subcategory.map(|id| subcategory_names.get(&id.0).cloned().unwrap_or_default());
         let external_id = external_id.map(Text::stored);
-        (place, FiledEntry { entry, external_id, category_name, subcategory_name })
+        (position, FiledEntry { entry, external_id, category_name, subcategory_name })
     });
     Ok(filed.collect())
 }

@@ -9,7 +9,7 @@ use super::tx::SqlTx;
 use ::users::{Email, NewUser, User, UserError, UserFilter, UserRepository, UserState};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
-use kernel::{PageRequest, Place, SessionId, StoreError, UserId};
+use kernel::{PageRequest, Position, SessionId, StoreError, UserId};
 
 /// A whole row, in the order of the table.
 #[derive(Queryable)]
@@ -164,13 +164,17 @@ impl UserRepository for SqlTx<'_> {
         rows.into_iter().map(UserRow::into_user).collect()
     }
 
-    fn list_users_after(&mut self, filter: &UserFilter, wanted: PageRequest) -> Result<Vec<(Place, User)>, StoreError> {
+    fn list_users_after(
+        &mut self,
+        filter: &UserFilter,
+        wanted: PageRequest,
+    ) -> Result<Vec<(Position, User)>, StoreError> {
         let rows = self.run(|connection| {
             let after = let_through(filter).filter(users::id.gt(wanted.after.0));
             after.order(users::id).limit(wanted.limit.into()).load::<UserRow>(connection)
         })?;
         let users = rows.into_iter().map(UserRow::into_user);
-        users.map(|user| user.map(|user| (Place(user.id.0), user))).collect()
+        users.map(|user| user.map(|user| (Position(user.id.0), user))).collect()
     }
 
     fn count_superusers(&mut self) -> Result<u32, StoreError> {

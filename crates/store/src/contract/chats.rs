@@ -3,7 +3,7 @@
 use super::sample::{add_chat, add_message, add_person, add_staff, at, chat, lose_race, read, write};
 use crate::Store;
 use chat::{Chat, ChatId};
-use kernel::{PageRequest, Place, UserId, Uuid};
+use kernel::{PageRequest, Position, UserId, Uuid};
 
 fn find(store: &dyn Store, id: ChatId) -> Option<Chat> {
     read(store, |tx| tx.find_chat(id))
@@ -13,10 +13,10 @@ fn list(store: &dyn Store, admin: UserId) -> Vec<ChatId> {
     read(store, |tx| tx.list_chats_of_admin(admin, u32::MAX)).into_iter().map(|chat| chat.id).collect()
 }
 
-fn places(store: &dyn Store, admin: UserId) -> Vec<(Place, ChatId)> {
-    let everything = PageRequest { after: Place::START, limit: u32::MAX };
+fn positions(store: &dyn Store, admin: UserId) -> Vec<(Position, ChatId)> {
+    let everything = PageRequest { after: Position::START, limit: u32::MAX };
     let rows = read(store, |tx| tx.list_chats_of_admin_after(admin, everything));
-    rows.into_iter().map(|(place, chat)| (place, chat.id)).collect()
+    rows.into_iter().map(|(position, chat)| (position, chat.id)).collect()
 }
 
 /// A chat is found as it was stored, by its identifier and by its customer.
@@ -81,18 +81,18 @@ pub fn a_chat_changes_hands(store: &dyn Store) {
     assert_eq!(read(store, |tx| tx.list_last_messages(moved, 9)).len(), 1);
 }
 
-/// A chat that changes hands keeps its place in the order of opening.
+/// A chat that changes hands keeps its position in the order of opening.
 pub fn a_chat_that_changes_hands_keeps_its_place(store: &dyn Store) {
     let customers = ["ann", "bob", "cid"].map(|name| add_person(store, name));
     let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
     let of_tom = add_chat(store, 1, customers[0], tom, 0);
     let moved = add_chat(store, 2, customers[1], sue, 1);
     let newest_of_tom = add_chat(store, 3, customers[2], tom, 2);
-    let before = places(store, sue);
+    let before = positions(store, sue);
     write(store, |tx| Ok(tx.reassign_chat(moved, tom, at(5))?));
     assert_eq!(list(store, tom), [of_tom, moved, newest_of_tom]);
-    assert_eq!(places(store, tom).get(1), before.first());
-    assert_eq!(places(store, sue), []);
+    assert_eq!(positions(store, tom).get(1), before.first());
+    assert_eq!(positions(store, sue), []);
 }
 
 /// Closing removes the chat and its messages, no other's, and says whether it was there.

@@ -6,12 +6,12 @@ use super::sample::{
 };
 use crate::{Store, Tx};
 use audit::LoginOutcome;
-use kernel::{CategoryId, PageRequest, Period, Place, StoreError, UserId, Uuid};
+use kernel::{CategoryId, PageRequest, Period, Position, StoreError, UserId, Uuid};
 use ledger::{Entry, EntryId, Side};
 use users::UserFilter;
 
 /// A part of a list, each row by a name of its own.
-type Part = Result<Vec<(Place, String)>, StoreError>;
+type Part = Result<Vec<(Position, String)>, StoreError>;
 
 /// Reads a list from its beginning, up to so many rows.
 type ReadWhole = Box<dyn Fn(&mut dyn Tx, u32) -> Result<Vec<String>, StoreError>>;
@@ -28,8 +28,8 @@ fn named<T>(rows: &[T], name: impl Fn(&T) -> String) -> Vec<String> {
     rows.iter().map(name).collect()
 }
 
-fn placed<T>(rows: &[(Place, T)], name: impl Fn(&T) -> String) -> Vec<(Place, String)> {
-    rows.iter().map(|(place, row)| (*place, name(row))).collect()
+fn placed<T>(rows: &[(Position, T)], name: impl Fn(&T) -> String) -> Vec<(Position, String)> {
+    rows.iter().map(|(position, row)| (*position, name(row))).collect()
 }
 
 fn entries(owner: UserId, period: Period) -> List {
@@ -82,13 +82,13 @@ fn chats(admin: UserId) -> List {
     }
 }
 
-fn part(store: &dyn Store, list: &List, after: Place, limit: u32) -> Vec<(Place, String)> {
+fn part(store: &dyn Store, list: &List, after: Position, limit: u32) -> Vec<(Position, String)> {
     read(store, |tx| (list.part)(tx, PageRequest { after, limit }))
 }
 
 /// Reads a list part by part; between two parts something else happens.
 fn walk(store: &dyn Store, list: &List, limit: u32, mut meanwhile: impl FnMut()) -> Vec<String> {
-    let (mut seen, mut after) = (Vec::new(), Place::START);
+    let (mut seen, mut after) = (Vec::new(), Position::START);
     loop {
         let rows = part(store, list, after, limit);
         let Some((end, _)) = rows.last() else { return seen };
@@ -156,8 +156,8 @@ pub fn the_parts_of_a_list_make_the_list(store: &dyn Store) {
         for limit in 1..=8 {
             assert_eq!(walk(store, &list, limit, || ()), whole);
         }
-        assert_eq!(part(store, &list, Place::START, 3).len(), 3);
-        assert_eq!(part(store, &list, Place(i64::MAX), 3), []);
+        assert_eq!(part(store, &list, Position::START, 3).len(), 3);
+        assert_eq!(part(store, &list, Position(i64::MAX), 3), []);
         for (limit, length) in [(0, 0), (1, 1), (6, 6), (7, 7), (8, 7)] {
             assert_eq!(read(store, |tx| (list.whole)(tx, limit)), whole[..length], "the beginning of the list");
         }
@@ -194,7 +194,7 @@ pub fn a_part_is_filtered_like_its_list(store: &dyn Store) {
         for limit in 1..=4 {
             assert_eq!(walk(store, &list, limit, || ()), rare);
         }
-        assert_eq!(part(store, &list, Place::START, 2).len(), 2);
+        assert_eq!(part(store, &list, Position::START, 2).len(), 2);
     }
     let nobody = users(UserFilter { is_superuser: Some(true), ..UserFilter::everybody(at(0)) });
     for empty in [nobody, categories(Some("RARE")), categories(Some("rare\0")), chats(stranger)] {
@@ -202,11 +202,11 @@ pub fn a_part_is_filtered_like_its_list(store: &dyn Store) {
     }
 }
 
-/// A place leads on after its row was removed.
+/// A position leads on after its row was removed.
 pub fn a_part_goes_on_where_a_row_is_gone(store: &dyn Store) {
     let home = fill(store);
     let list = entries(home.owner, always());
-    let (third, _) = part(store, &list, Place::START, 3)[2];
+    let (third, _) = part(store, &list, Position::START, 3)[2];
     for gone in [2, 3, 4] {
         remove(store, &home, gone);
     }
@@ -239,7 +239,7 @@ pub fn a_row_that_stays_comes_once_whatever_others_do(store: &dyn Store) {
 pub fn a_changed_row_keeps_its_place(store: &dyn Store) {
     let home = fill(store);
     let list = entries(home.owner, always());
-    let before = part(store, &list, Place::START, 9);
+    let before = part(store, &list, Position::START, 9);
     write(store, |tx| Ok(tx.update_entry(&Entry { creation_date: november(1), ..home.expense(3) })?));
-    assert_eq!(part(store, &list, Place::START, 9), before);
+    assert_eq!(part(store, &list, Position::START, 9), before);
 }

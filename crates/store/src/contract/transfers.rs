@@ -5,7 +5,7 @@ use super::sample::{
     subcategory, text, write,
 };
 use crate::Store;
-use kernel::{CategoryId, PageRequest, Period, Place, SubcategoryId, Text, UserId};
+use kernel::{CategoryId, PageRequest, Period, Position, SubcategoryId, Text, UserId};
 use ledger::{Entry, ExternalId, FiledEntry, ImportedEntry, Side};
 use std::collections::HashSet;
 
@@ -36,7 +36,7 @@ fn names(names: &[&str]) -> HashSet<ExternalId> {
     names.iter().map(|name| text(name)).collect()
 }
 
-const ALL: PageRequest = PageRequest { after: Place::START, limit: 1000 };
+const ALL: PageRequest = PageRequest { after: Position::START, limit: 1000 };
 
 /// Entries that are stored together are found and listed in their order, each under its own name or none.
 pub fn a_batch_is_stored_in_its_order(store: &dyn Store) {
@@ -84,7 +84,7 @@ pub fn what_leaves_has_the_names_of_today(store: &dyn Store) {
     assert_eq!((income.category_name.as_str(), income.subcategory_name), ("Eating", None));
 }
 
-/// What leaves is filtered and cut as lists are, and goes on after a place of theirs.
+/// What leaves is filtered and cut as lists are, and goes on after a position of theirs.
 pub fn what_leaves_comes_in_the_parts_of_the_list(store: &dyn Store) {
     let home = add_household(store);
     let batch: Vec<_> = (1..=6)
