@@ -4,6 +4,6 @@
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let mut parts = bytes.splitn(2, |byte| *byte == b'\n');
     if let (Some(media_type), Some(content)) = (parts.next(), parts.next()) {
-        api::fuzzing::body(media_type, content);
+        http::fuzzing::body(media_type, content);
     }
 });

@@ -1,4 +1,4 @@
 //! The `Authorization` header, tokens and cursors.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|line: &[u8]| api::fuzzing::credentials(line));
+libfuzzer_sys::fuzz_target!(|line: &[u8]| http::fuzzing::credentials(line));

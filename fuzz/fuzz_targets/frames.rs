@@ -3,6 +3,6 @@
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     if let Some((piece, bytes)) = bytes.split_first() {
-        api::fuzzing::frames(bytes, usize::from(*piece));
+        http::fuzzing::frames(bytes, usize::from(*piece));
     }
 });

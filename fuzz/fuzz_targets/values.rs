@@ -1,4 +1,4 @@
 //! The values of fields: amounts, dates, times, references, addresses.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| api::fuzzing::value(text));
+libfuzzer_sys::fuzz_target!(|text: &str| http::fuzzing::value(text));

@@ -1,16 +1,13 @@
 //! The server, put together: the binary and the tests use the same one.
 
-use crate::middleware::{answer_preflights_and_heads, check_host, frame, guard, limit_head};
-use crate::{Call, Problem, Reply, Shell};
-use crate::{
-    accounts, categories, chat_socket, chats, expenses, incomes, login_logs, root, subcategories, summary, transfers,
-    users,
-};
+use crate::{ease, shared};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, Error};
+use http::middleware::{answer_preflights_and_heads, check_host, frame, guard, limit_head};
+use http::{Call, Problem, Reply, Shell};
 
 /// The whole server over one shell; made once per worker.
 pub fn app(
@@ -35,20 +32,10 @@ pub fn app(
         .configure(routes)
 }
 
-/// Every route. They are tried one after the other, so what is asked most comes first.
+/// Every route of every surface.
 fn routes(config: &mut ServiceConfig) {
-    expenses::routes(config);
-    incomes::routes(config);
-    categories::routes(config);
-    subcategories::routes(config);
-    summary::routes(config);
-    transfers::routes(config);
-    chats::routes(config);
-    chat_socket::routes(config);
-    accounts::routes(config);
-    users::routes(config);
-    login_logs::routes(config);
-    root::routes(config);
+    ease::routes(config);
+    shared::routes(config);
     config.default_service(web::to(no_such_path));
 }
 

@@ -3,7 +3,7 @@
 
 mod support;
 
-use api::{BudgetRules, Budgets, Shell, SocketPlaces};
+use http::{BudgetRules, Budgets, Shell, SocketPlaces};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -225,7 +225,7 @@ async fn a_user_has_so_many_sockets_and_gets_a_place_back() {
 
 #[actix_web::test]
 async fn a_client_behind_a_trusted_proxy_has_a_budget_of_its_own() {
-    let proxies = api::TrustedProxies::parse(["127.0.0.1"]).unwrap();
+    let proxies = http::TrustedProxies::parse(["127.0.0.1"]).unwrap();
     let budgets = budgets(BudgetRules { per_address: slow(1), ..UNLIMITED });
     let app = TestApp::over(Shell { proxies, budgets, ..support::shell() });
     let from =

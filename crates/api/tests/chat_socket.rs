@@ -336,7 +336,7 @@ async fn a_frame_is_refused_for_what_it_announces_and_a_message_for_all_its_fram
 async fn a_token_that_expires_ends_the_socket() {
     let clock = Arc::new(FixedClock::at(support::start_of_test()));
     let shared = Arc::clone(&clock);
-    let desk = Desk::over(TestApp::over(api::Shell { clock: shared, ..shell() })).await;
+    let desk = Desk::over(TestApp::over(http::Shell { clock: shared, ..shell() })).await;
     // The socket opens one second before its token dies, and is open when it does.
     clock.advance_seconds(auth::Tokens::LIFE_SECONDS - 1);
     let mut ann = desk.socket(&desk.customer).await;

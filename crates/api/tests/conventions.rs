@@ -215,7 +215,7 @@ async fn options_says_what_is_allowed_and_head_is_get_without_its_body() {
 #[actix_web::test]
 async fn other_hosts_are_refused_but_for_probes() {
     let mut shell = shell();
-    shell.hosts = api::AllowedHosts::parse("ease.example.org");
+    shell.hosts = http::AllowedHosts::parse("ease.example.org");
     let app = TestApp::over(shell);
     let reply = app.send(app.request("GET", "/")).await;
     assert_eq!((reply.status, reply.json()), (400, json!({"detail": "Invalid host."})));

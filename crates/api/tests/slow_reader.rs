@@ -16,7 +16,7 @@ const DEADLINE: Duration = Duration::from_secs(30);
 async fn a_client_that_does_not_read_is_closed_with_4008() {
     let mut shell = shell();
     shell.chat.send_timeout = Duration::from_millis(200);
-    shell.budgets = api::Budgets::off(api::SocketPlaces::new(50));
+    shell.budgets = http::Budgets::off(http::SocketPlaces::new(50));
     let desk = Desk::over(TestApp::over(shell)).await;
     let mut connection = TcpStream::connect(&desk.app.address).await.unwrap();
     let handshake = format!(

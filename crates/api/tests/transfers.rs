@@ -29,7 +29,7 @@ impl World {
         Self::over(support::shell()).await
     }
 
-    async fn over(shell: api::Shell) -> Self {
+    async fn over(shell: http::Shell) -> Self {
         let app = TestApp::over(shell);
         let boss = app.account("boss", Role::Staff);
         let ann = app.account("ann", Role::User);

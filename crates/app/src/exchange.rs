@@ -2,7 +2,7 @@
 
 use actix_web::rt::time::sleep;
 use actix_web::web;
-use api::Shell;
+use http::Shell;
 use std::time::Duration;
 use throttle::RedisCounters;
 

@@ -3,7 +3,7 @@
 use actix_web::dev::Server;
 use actix_web::http::header::ContentType;
 use actix_web::{App, HttpResponse, HttpServer, web};
-use api::Shell;
+use http::Shell;
 use std::io;
 use std::net::SocketAddr;
 

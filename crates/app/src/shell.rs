@@ -4,11 +4,11 @@ use crate::clock::SystemClock;
 use crate::config::{BudgetsConfig, Config, Secret};
 use crate::ids::RandomIds;
 use crate::nodes::Nodes;
-use api::{
+use auth::{Passwords, Tokens};
+use http::{
     AllowedHosts, Budgets, ChatSettings, Cors, Cursors, HashingPool, Limits, Metrics, Readiness, RunningRequests,
     Shell, Shutdown, SocketPlaces, Traces,
 };
-use auth::{Passwords, Tokens};
 use std::error::Error;
 use std::sync::Arc;
 use store::Store;

@@ -1,8 +1,8 @@
 //! Makes superusers: by hand from the command line, or the first one at a start.
 
 use crate::config::FirstSuperuser;
-use api::sentence_for_field;
 use auth::{AuthError, NewSuperuser, Passwords};
+use http::sentences::for_field as sentence_for_field;
 use kernel::{Clock, FieldErrors, StoreError};
 use std::error::Error;
 use store::Store;

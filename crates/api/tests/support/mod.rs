@@ -6,8 +6,8 @@ pub(crate) mod desk;
 pub(crate) mod socket;
 
 use actix_web::{HttpServer, web};
-use api::{HashingPool, Shell};
 use auth::{Passwords, Tokens};
+use http::{HashingPool, Shell};
 use kernel::chrono::DateTime;
 use kernel::fakes::{FixedClock, SequentialIds};
 use kernel::{Instant, Raw, SessionId, UserId};
@@ -33,27 +33,27 @@ pub(crate) fn shell() -> Shell {
         store: Arc::new(MemoryStore::default()),
         bus: Arc::new(bus::LocalBus::default()),
         tokens: Tokens::new(b"a secret for tests"),
-        cursors: api::Cursors::new(b"a secret for tests"),
+        cursors: http::Cursors::new(b"a secret for tests"),
         passwords: Arc::new(Passwords::new(4)),
         lockout: audit::LockoutRule::default(),
         clock: Arc::new(FixedClock::at(start_of_test())),
         ids: Arc::new(SequentialIds::default()),
         hashing: HashingPool::start(1, 64).unwrap(),
-        running: api::RunningRequests::default(),
-        readiness: api::Readiness::default(),
-        metrics: api::Metrics::new("0.0.0").unwrap(),
-        traces: api::Traces::default(),
-        limits: api::Limits::default(),
-        budgets: api::Budgets::new(
-            api::BudgetRules::default(),
+        running: http::RunningRequests::default(),
+        readiness: http::Readiness::default(),
+        metrics: http::Metrics::new("0.0.0").unwrap(),
+        traces: http::Traces::default(),
+        limits: http::Limits::default(),
+        budgets: http::Budgets::new(
+            http::BudgetRules::default(),
             Arc::new(throttle::LocalLoginFailures::new(throttle::FailureRule::default())),
-            api::SocketPlaces::new(50),
+            http::SocketPlaces::new(50),
         ),
-        proxies: api::TrustedProxies::default(),
-        hosts: api::AllowedHosts::default(),
-        cors: api::Cors::new(["https://ease.example.org"]),
-        chat: api::ChatSettings::default(),
-        shutdown: api::Shutdown::default(),
+        proxies: http::TrustedProxies::default(),
+        hosts: http::AllowedHosts::default(),
+        cors: http::Cors::new(["https://ease.example.org"]),
+        chat: http::ChatSettings::default(),
+        shutdown: http::Shutdown::default(),
         version: "0.0.0",
     }
 }

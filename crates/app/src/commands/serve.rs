@@ -12,7 +12,7 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::rt::time::sleep;
 use actix_web::rt::{self, System};
 use actix_web::{HttpServer, web};
-use api::{Metrics, Shell};
+use http::{Metrics, Shell};
 use std::env;
 use std::future::pending;
 use std::io;

@@ -1,7 +1,7 @@
 //! How much each client may take.
 
 use super::reader::Reader;
-use api::BudgetRules;
+use http::BudgetRules;
 use throttle::{Allowance, FailureRule};
 
 /// How much each client may take.

@@ -1,7 +1,7 @@
 //! Where and to whom to answer.
 
 use super::reader::Reader;
-use api::TrustedProxies;
+use http::TrustedProxies;
 use std::net::{Ipv4Addr, SocketAddr};
 
 /// Where and to whom to answer.

@@ -2,7 +2,7 @@
 
 use super::queue::Places;
 use crate::config::TracesConfig;
-use api::{Metrics, SpanOutcome};
+use http::{Metrics, SpanOutcome};
 use opentelemetry_proto::tonic::collector::trace::v1::{ExportTraceServiceRequest, ExportTraceServiceResponse};
 use opentelemetry_proto::transform::common::tonic::ResourceAttributesWithSchema;
 use opentelemetry_proto::transform::trace::tonic::group_spans_by_resource_and_scope;

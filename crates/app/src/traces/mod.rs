@@ -6,8 +6,8 @@ mod store;
 
 use crate::config::TracesConfig;
 use crate::ids::RandomIds;
-use api::{Metrics, Traces};
 use exporter::Exporter;
+use http::{Metrics, Traces};
 use kernel::IdSource;
 use opentelemetry::global::BoxedTracer;
 use opentelemetry::trace::TracerProvider;

@@ -1,7 +1,7 @@
 //! The bounded queue before the exporter: a span that finds no place is dropped, and counted.
 
 use super::exporter::Exporter;
-use api::{Metrics, SpanOutcome};
+use http::{Metrics, SpanOutcome};
 use opentelemetry::Context;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;

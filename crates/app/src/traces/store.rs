@@ -1,6 +1,6 @@
 //! The store with a span around each reading and each transaction.
 
-use api::{Traces, mark_failed};
+use http::{Traces, mark_failed};
 use kernel::{Failure, StoreError};
 use opentelemetry::KeyValue;
 use opentelemetry::trace::{SpanKind, TraceContextExt};

@@ -1,0 +1,55 @@
+//! `PUT /api/users/changepwd/`: changes the caller's password.
+
+use super::Message;
+use auth::{AuthError, PasswordChange};
+use bus::Event;
+use http::openapi::BodyRefusals;
+use http::{Answer, Call, Reply};
+use std::sync::Arc;
+use users::Role;
+use utoipa::ToSchema;
+
+/// A wish for another password.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
+pub(crate) struct PasswordChangeBody {
+    /// The password until now.
+    #[schema(format = "password", example = "korvapuusti")]
+    current_password: String,
+    /// Not a common one, and not of digits only.
+    #[schema(format = "password", min_length = 8, max_length = 128, example = "laskiaispulla")]
+    new_password: String,
+}
+
+/// Changes the caller's password. The token of this request lives on; every other login of the caller is over.
+///
+/// A wrong or missing current password is 400 with a bare list of one sentence.
+#[utoipa::path(
+    put,
+    path = "/api/users/changepwd/",
+    operation_id = "change_password",
+    tag = "Accounts",
+    request_body = PasswordChangeBody,
+    responses(
+        (status = 200, description = "The new password counts from now on.", body = Message,
+            example = json!({"message": "Password changed successfully."})),
+        BodyRefusals
+    )
+)]
+pub(crate) async fn change_password(call: Call) -> Answer {
+    let (change, user) = call
+        .read(Role::User, |tx, caller, call| {
+            let change = PasswordChange::read(&call.form()?);
+            let user = tx.find_user(caller.id)?.ok_or(AuthError::UserGone)?;
+            Ok((change, Arc::new(user)))
+        })
+        .await?;
+    let (passwords, compared) = (Arc::clone(&call.shell().passwords), Arc::clone(&user));
+    let hash = call.shell().hashing.run(move || change.hash(&passwords, &compared)).await??;
+    call.write_and_tell(Role::User, move |tx, caller, _| {
+        auth::change_password(tx, caller, &user, &hash)?;
+        Ok(((), vec![Event::SessionsEnded { user: caller.id, except: Some(caller.session) }]))
+    })
+    .await?;
+    Reply::ok(&Message { message: "Password changed successfully." })
+}

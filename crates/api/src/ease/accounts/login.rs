@@ -1,0 +1,141 @@
+//! `POST /api/users/login/`: hands out the tokens of a new login.
+
+use crate::ease::users::AccountView;
+use auth::{AuthError, Credentials, LoggedIn, LoginContext, LoginResult, Verified};
+use http::budgets::LoginAttempt;
+use http::metrics::LoginOutcome;
+use http::openapi::{Detail, PublicBodyRefusals};
+use http::{Answer, Call, Problem, Reply};
+use kernel::Instant;
+use serde::Serialize;
+use store::Tx;
+use users::User;
+use utoipa::ToSchema;
+
+/// What somebody logs in with.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
+pub(crate) struct LoginBody {
+    /// The e-mail or the user name, in any case.
+    #[schema(min_length = 1, max_length = 1000, example = "ann@example.org")]
+    username: String,
+    /// The password.
+    #[schema(min_length = 1, max_length = 1000, format = "password", example = "korvapuusti")]
+    password: String,
+    /// The client's platform; the first 50 characters are kept, and what is no text is none.
+    #[schema(example = "web")]
+    os: Option<serde_json::Value>,
+}
+
+/// The tokens of a login, and whose they are.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LoginView {
+    /// Opens nothing.
+    #[schema(example = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln")]
+    refresh: String,
+    /// Opens doors for six hours.
+    #[schema(example = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln")]
+    access: String,
+    #[serde(flatten)]
+    account: AccountView,
+    /// The same as `access`.
+    #[schema(example = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln")]
+    token: String,
+}
+
+impl LoginView {
+    fn new(LoggedIn { user, tokens }: LoggedIn, now: Instant) -> Self {
+        let account = AccountView::new(&user, now);
+        Self { refresh: tokens.refresh, token: tokens.access.clone(), access: tokens.access, account }
+    }
+}
+
+/// Hands out the tokens of a new login, and writes a login log.
+///
+/// A wrong password is 400 with one sentence in a list under `detail`. The fourth one within three minutes locks the
+/// account's logins for a time; many failures for one login name or from one address are answered with 429 for a
+/// time. An `Authorization` header is ignored, unless it holds a logged-out token.
+#[utoipa::path(
+    post,
+    path = "/api/users/login/",
+    operation_id = "login",
+    tag = "Accounts",
+    security(()),
+    request_body = LoginBody,
+    responses(
+        (status = 200, description = "The tokens.", body = LoginView),
+        (status = 403, description = "The password is right, but the account is blocked or locked.", body = Detail,
+            example = json!({
+                "detail": "The account is blocked. Contact your administrator for further information."
+            })),
+        (status = 404, description = "Nobody has this login name.", body = Detail,
+            example = json!({"detail": "User does not exist"})),
+        PublicBodyRefusals
+    )
+)]
+pub(crate) async fn login(call: Call) -> Answer {
+    let (credentials, attempt, user) = call.public_read(begin).await?;
+    let platform = credentials.platform.clone();
+    let (metrics, job) = (&call.shell().metrics, call.clone());
+    let verified = call.shell().hashing.run({
+        let attempt = attempt.clone();
+        move || verify(&job, &attempt, &credentials, user)
+    });
+    let verified = verified.await??;
+    let result = call
+        .public_write(move |tx, call| {
+            let shell = call.shell();
+            let context =
+                LoginContext { tokens: &shell.tokens, lockout: &shell.lockout, ids: &*shell.ids, now: call.now() };
+            Ok(auth::login(tx, context, &platform, &verified)?)
+        })
+        .await?;
+    metrics.login(match result {
+        LoginResult::In(_) => LoginOutcome::In,
+        LoginResult::WrongPassword => LoginOutcome::WrongPassword,
+        LoginResult::Blocked => LoginOutcome::Blocked,
+    });
+    if let LoginResult::Blocked = result {
+        fail(&call, &attempt);
+    }
+    Reply::ok(&LoginView::new(result.into_result()?, call.now()))
+}
+
+/// Finds whoever has the login name, unless too many logins failed.
+fn begin(tx: &mut dyn Tx, call: &Call) -> Result<(Credentials, LoginAttempt, Option<User>), Problem> {
+    let credentials = Credentials::read(&call.form()?)?;
+    let attempt = LoginAttempt::new(&credentials.username, call.client().network());
+    check(call, &attempt)?;
+    let user = tx.find_user_by_login(&credentials.username)?;
+    Ok((credentials, attempt, user))
+}
+
+/// Compares the password. Failures that came while this login waited for its turn count as well, so that many at once
+/// get no further than one after the other.
+fn verify(
+    call: &Call,
+    attempt: &LoginAttempt,
+    credentials: &Credentials,
+    user: Option<User>,
+) -> Result<Verified, Problem> {
+    check(call, attempt)?;
+    let verified = credentials.verify(&call.shell().passwords, user);
+    if matches!(verified, Err(AuthError::UnknownLogin)) {
+        call.shell().metrics.login(LoginOutcome::Unknown);
+    }
+    if !verified.as_ref().is_ok_and(Verified::is_right) {
+        fail(call, attempt);
+    }
+    Ok(verified?)
+}
+
+fn check(call: &Call, attempt: &LoginAttempt) -> Result<(), Problem> {
+    let shell = call.shell();
+    let checked = attempt.check(&shell.budgets, shell.clock.now());
+    checked.inspect_err(|_| shell.metrics.login(LoginOutcome::Throttled))
+}
+
+fn fail(call: &Call, attempt: &LoginAttempt) {
+    let shell = call.shell();
+    attempt.fail(&shell.budgets, shell.clock.now());
+}

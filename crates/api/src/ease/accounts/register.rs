@@ -1,0 +1,66 @@
+//! `POST /api/users/register/`: opens an account for whoever asks.
+
+use super::Message;
+use auth::{AuthError, Registration};
+use http::openapi::{IdempotencyKey, PublicBodyRefusals};
+use http::{Answer, Call, Reply};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// What somebody registers with.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
+pub(crate) struct RegistrationBody {
+    /// May be blank.
+    #[schema(max_length = 150, example = "Ann")]
+    first_name: String,
+    /// May be blank.
+    #[schema(max_length = 150, example = "Anderson")]
+    last_name: String,
+    /// Unique whatever its case; also the user name.
+    #[schema(format = "email", max_length = 150, example = "ann@example.org")]
+    email: String,
+    /// Not a common one, and not of digits only.
+    #[schema(format = "password", min_length = 8, max_length = 128, example = "korvapuusti")]
+    password: String,
+}
+
+/// Opens an account: active, without any right.
+///
+/// A taken address is 400 with `User already exists`; a malformed address and a weak password are both 400 with
+/// `Credentials are incorrect`.
+#[utoipa::path(
+    post,
+    path = "/api/users/register/",
+    operation_id = "register",
+    tag = "Accounts",
+    security(()),
+    params(IdempotencyKey),
+    request_body = RegistrationBody,
+    responses(
+        (status = 202, description = "The account is open.", body = Message,
+            example = json!({"message": "Account registrated successfully!"})),
+        PublicBodyRefusals
+    )
+)]
+pub(crate) async fn register(call: Call) -> Answer {
+    let registration = call
+        .public_read(|tx, call| {
+            let registration = Registration::read(&call.form()?)?;
+            // Hashing is dear; the store refuses whoever slips through here. A repetition finds its own account.
+            match tx.find_user_by_login(registration.email.as_str())? {
+                Some(_) if !call.is_keyed() => Err(AuthError::Taken.into()),
+                _ => Ok(Arc::new(registration)),
+            }
+        })
+        .await?;
+    let (passwords, chosen) = (Arc::clone(&call.shell().passwords), Arc::clone(&registration));
+    let hashed = call.shell().hashing.run(move || passwords.hash(chosen.password.as_str())).await?;
+    let hash = hashed.map_err(AuthError::from)?;
+    let address = registration.email.as_str().to_owned();
+    call.public_create(address, move |tx, call| {
+        auth::register(tx, call.now(), &registration, &hash)?;
+        Reply::accepted(&Message { message: "Account registrated successfully!" })
+    })
+    .await
+}

@@ -1,0 +1,95 @@
+//! `POST /api/management/import/`: takes over expenses and incomes from a file.
+
+use super::table;
+use super::view::{DryRunQuery, ImportForm, ImportView};
+use actix_web::http::StatusCode;
+use auth::Caller;
+use http::openapi::{BodyRefusals, IdempotencyKey};
+use http::{Answer, Call, Problem, Reply, sentences};
+use kernel::{Failure, FieldErrors, FieldFault, Raw};
+use ledger::{FaultyRows, LedgerError, Rehearsal};
+use serde_json::{Value, json};
+use store::Tx;
+use users::Role;
+
+/// Records every row of a file as an entry of the caller: all of them, or none.
+///
+/// The first row names the columns, in any order: `type` (`expense` or `income`), `title`, `description`, `amount`,
+/// `creation_date` and `creation_time` are needed, under the rules of a single entry; so is `category` or `category_name`,
+/// and for an expense `subcategory` or `subcategory_name`. A name is asked when there is no such identifier here, and must
+/// be one thing's alone. A row whose `external_id` names an entry of the caller on the same side is known and left alone, so
+/// that the same file may be sent again; rows without one are always new. Files that were exported can be imported.
+///
+/// A file has up to 100000 rows and 32 MiB, unless the server is set up otherwise.
+#[utoipa::path(
+    post,
+    path = "/api/management/import/",
+    operation_id = "import_entries",
+    tag = "Import and export",
+    params(DryRunQuery, IdempotencyKey),
+    request_body(content((String = "text/csv", example = "type,external_id,title,description,amount,creation_date,creation_time,category_name\r\nincome,2026-117,Pay,November,2500.00,2026-11-20,10:11:12,Pay\r\n"), (ImportForm = "multipart/form-data"))),
+    responses(
+        (status = 200, description = "What would happen, for a dry run.", body = ImportView),
+        (status = 202, description = "What happened.", body = ImportView),
+        (status = 400, description = "What is wrong with the first hundred faulty rows; nothing was imported. Row 1 is the header; `field` is `row` for what is wrong with a row as a whole.",
+            example = json!({"detail": "1 row is faulty. Nothing was imported.", "errors": [{"row": 3, "field": "amount", "detail": "A valid number is required."}], "more": false})),
+        BodyRefusals
+    )
+)]
+pub(crate) async fn import(call: Call) -> Answer {
+    let rehearsal = read_rehearsal(&call);
+    if matches!(rehearsal, Ok(Rehearsal::Real)) {
+        return call.create(Role::User, |tx, caller, call| run(tx, caller, call, Rehearsal::Real)).await;
+    }
+    call.read(Role::User, |tx, caller, call| run(tx, caller, call, rehearsal?)).await
+}
+
+fn read_rehearsal(call: &Call) -> Result<Rehearsal, Problem> {
+    match call.query().get("dry_run") {
+        None => Ok(Rehearsal::Real),
+        Some(Raw::Text(text)) if text.trim().is_empty() => Ok(Rehearsal::Real),
+        Some(raw) => match raw.as_bool() {
+            Ok(true) => Ok(Rehearsal::Dry),
+            Ok(false) => Ok(Rehearsal::Real),
+            Err(problem) => Err(Problem::fields("api.unreadable_dry_run", &FieldErrors::one("dry_run", problem))),
+        },
+    }
+}
+
+fn run(tx: &mut dyn Tx, caller: &Caller, call: &Call, rehearsal: Rehearsal) -> Answer {
+    let file = call.csv_file()?;
+    let rows = table::Rows::open(file, call.shell().limits.import_rows_max)?;
+    // Whoever was told that it took too long must not find it done.
+    let rows = rows.take_while(|_| !call.is_overdue());
+    let imported = match ledger::import_entries(tx, call.shell().ids.as_ref(), caller.id, rows, rehearsal) {
+        Err(LedgerError::Rows(faulty)) => return Err(refusal(&faulty)),
+        imported => imported?,
+    };
+    if call.is_overdue() {
+        return Err(Problem::busy("api.too_slow", 1));
+    }
+    let view = ImportView::new(imported, rehearsal);
+    match rehearsal {
+        Rehearsal::Dry => Reply::ok(&view),
+        Rehearsal::Real => Reply::accepted(&view),
+    }
+}
+
+/// Every sentence about every faulty row.
+fn refusal(faulty: &FaultyRows) -> Problem {
+    let mut errors = Vec::<Value>::new();
+    for row in &faulty.rows {
+        for (field, problems) in row.errors.iter() {
+            let told = |problem: &FieldFault| json!({ "row": row.number, "field": field, "detail": sentences::for_field(problem) });
+            errors.extend(problems.iter().map(told));
+        }
+    }
+    let detail = match (faulty.rows.len(), faulty.may_be_more) {
+        (count, true) => format!("More than {count} rows are faulty. Nothing was imported."),
+        (1, false) => "1 row is faulty. Nothing was imported.".to_owned(),
+        (count, false) => format!("{count} rows are faulty. Nothing was imported."),
+    };
+    let body = json!({ "detail": detail, "errors": errors, "more": faulty.may_be_more });
+    let code = LedgerError::Rows(FaultyRows::default()).code();
+    Problem::with_body(StatusCode::BAD_REQUEST, code, body)
+}

@@ -1,0 +1,26 @@
+//! `DELETE /api/management/expense/<uuid>/`: removes one of the caller's expenses.
+
+use crate::ease::entries::ExpenseView;
+use http::openapi::{IfMatch, PreconditionFailed, Refusals};
+use http::{Answer, Call, Reply};
+use ledger::{EntryId, Side};
+use users::Role;
+
+/// Removes one of the caller's expenses.
+#[utoipa::path(
+    delete,
+    path = "/api/management/expense/{id}/",
+    operation_id = "delete_expense",
+    tag = "Expenses",
+    params(("id" = String, Path, format = "uuid", description = "The expense."), IfMatch),
+    responses((status = 204, description = "It is gone."), PreconditionFailed, Refusals)
+)]
+pub(crate) async fn delete(call: Call) -> Answer {
+    call.write(Role::User, |tx, caller, call| {
+        let id = EntryId(call.uuid("id")?);
+        call.require_match(|| Reply::ok(&ExpenseView::from(&ledger::get_entry(tx, Side::Expense, caller.id, id)?)))?;
+        ledger::delete_entry(tx, Side::Expense, caller.id, id)?;
+        Ok(Reply::no_content())
+    })
+    .await
+}

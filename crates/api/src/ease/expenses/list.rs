@@ -1,0 +1,43 @@
+//! `GET /api/management/expense/`: the caller's expenses.
+
+use crate::ease::entries::{ExpenseView, PeriodQuery};
+use http::lists::{List, Listing, array};
+use http::openapi::{Faults, Refusals};
+use http::paging::PageQuery;
+use http::{Call, Problem};
+use ledger::{Entry, Side};
+use users::Role;
+
+/// The caller's expenses, oldest insertion first. What is dated after today (UTC) stays hidden unless `end_date` asks for it.
+///
+/// Without a `limit` the list is complete. One of more than 1000 rows is sent in chunks as the client takes them; when that
+/// fails half-way, the connection ends without the end of the body.
+#[utoipa::path(
+    get,
+    path = "/api/management/expense/",
+    operation_id = "list_expenses",
+    tag = "Expenses",
+    params(PeriodQuery, PageQuery),
+    responses(
+        (status = 200, description = "The expenses.", body = Vec<ExpenseView<'_>>, headers(("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
+        (status = 400, description = "A filter cannot be read, or is reversed.", body = Faults,
+            example = json!({"detail": "An error occurred while retrieving the data."})),
+        Refusals
+    )
+)]
+pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
+    call.list(&EXPENSES).await
+}
+
+static EXPENSES: List<Entry> = List {
+    name: "expenses",
+    at_least: Role::User,
+    beginning: |tx, caller, call, limit| {
+        Ok(ledger::list_entries(tx, Side::Expense, caller.id, call.query(), call.now().date(), limit)?)
+    },
+    part: |tx, caller, call, wanted| {
+        Ok(ledger::page_entries(tx, Side::Expense, caller.id, call.query(), call.now().date(), wanted)?)
+    },
+    written: |_, rows| array(rows, ExpenseView::from),
+    finish: |_, reply| Ok(reply),
+};

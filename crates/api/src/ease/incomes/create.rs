@@ -1,0 +1,26 @@
+//! `POST /api/management/income/`: records an income.
+
+use crate::ease::entries::{IncomeBody, IncomeView};
+use http::openapi::{BodyRefusals, IdempotencyKey};
+use http::{Answer, Call, Reply};
+use ledger::Side;
+use users::Role;
+
+/// Records an income of the caller.
+#[utoipa::path(
+    post,
+    path = "/api/management/income/",
+    operation_id = "create_income",
+    tag = "Incomes",
+    params(IdempotencyKey),
+    request_body = IncomeBody,
+    responses((status = 202, description = "The new income.", body = IncomeView<'_>, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
+)]
+pub(crate) async fn create(call: Call) -> Answer {
+    call.create(Role::User, |tx, caller, call| {
+        let ids = call.shell().ids.as_ref();
+        let entry = ledger::record_entry(tx, ids, Side::Income, caller.id, &call.form()?)?;
+        Ok(Reply::accepted(&IncomeView::from(&entry))?.with_tag())
+    })
+    .await
+}

@@ -1,0 +1,30 @@
+//! Incomes: the caller's own, and nobody else's.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod update;
+
+use actix_web::web::ServiceConfig;
+use http::Endpoint;
+use users::Role;
+use utoipa::OpenApi;
+
+/// The routes of this folder.
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    config.service(Endpoint::new("/api/management/income", Role::User).get(list::list).post(create::create)).service(
+        Endpoint::new("/api/management/income/{id}", Role::User)
+            .get(get::get)
+            .put(update::update)
+            .delete(delete::delete),
+    );
+}
+
+/// The description of this folder's operations.
+#[derive(OpenApi)]
+#[openapi(
+    paths(list::list, create::create, get::get, update::update, delete::delete),
+    tags((name = "Incomes", description = "The caller's own incomes."))
+)]
+pub(crate) struct Docs;

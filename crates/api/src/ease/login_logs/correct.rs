@@ -1,0 +1,33 @@
+//! `PUT /api/users/loginLog/<uuid>/`: corrects a login log.
+
+use super::view::{CorrectionBody, LoginLogView};
+use audit::LoginLogId;
+use http::openapi::{BodyRefusals, Detail, IfMatch, PreconditionFailed};
+use http::{Answer, Call, Reply};
+use users::Role;
+
+/// Corrects what a login log says; whose it is stays. Whatever is wrong with the body is 400 with
+/// `The data provided is not valid.`
+#[utoipa::path(
+    put,
+    path = "/api/users/loginLog/{id}/",
+    operation_id = "correct_login_log",
+    tag = "Login logs",
+    params(("id" = String, Path, format = "uuid", description = "The log."), IfMatch),
+    request_body = CorrectionBody,
+    responses(
+        (status = 200, description = "The log as it is now.", body = LoginLogView, headers(("ETag" = String, description = "Names this representation."))),
+        (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Log not found."})),
+        PreconditionFailed,
+        BodyRefusals
+    )
+)]
+pub(crate) async fn correct(call: Call) -> Answer {
+    call.write(Role::Staff, |tx, caller, call| {
+        let log = auth::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))?;
+        call.require_match(|| Reply::ok(&LoginLogView::from(&log)))?;
+        let log = auth::correct_login_log(tx, caller, log, &call.form()?, call.now())?;
+        Ok(Reply::ok(&LoginLogView::from(&log))?.with_tag())
+    })
+    .await
+}

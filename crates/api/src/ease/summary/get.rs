@@ -1,0 +1,32 @@
+//! `GET /api/management/summary/`: what the caller's expenses and incomes come to.
+
+use super::view::{GroupQuery, SummaryView};
+use crate::ease::entries::PeriodQuery;
+use http::openapi::{Faults, Refusals};
+use http::{Answer, Call, Reply};
+use users::Role;
+
+/// What the caller's expenses and incomes come to, as a whole and group by group.
+///
+/// Sums are exact. Groups without entries are absent; times come from the first to the last, categories by name. What is dated
+/// after today (UTC) counts only if `end_date` asks for it.
+#[utoipa::path(
+    get,
+    path = "/api/management/summary/",
+    operation_id = "summarise_entries",
+    tag = "Summary",
+    params(PeriodQuery, GroupQuery),
+    responses(
+        (status = 200, description = "The sums.", body = SummaryView),
+        (status = 400, description = "A filter cannot be read, or is reversed; or there is no such grouping.", body = Faults,
+            example = json!({"group_by": ["Not a valid choice."]})),
+        Refusals
+    )
+)]
+pub(crate) async fn get(call: Call) -> Answer {
+    call.read(Role::User, |tx, caller, call| {
+        let summary = ledger::summarise_entries(tx, caller.id, call.query(), call.now().date())?;
+        Reply::ok(&SummaryView::from(&summary))
+    })
+    .await
+}

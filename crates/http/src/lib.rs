@@ -1,0 +1,52 @@
+#![doc = include_str!("../README.md")]
+
+pub mod body;
+pub mod budgets;
+mod call;
+mod client;
+mod conditions;
+mod cors;
+mod creation;
+mod credentials;
+mod cursors;
+mod endpoint;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
+mod hashing;
+mod hosts;
+pub mod lists;
+pub mod metrics;
+pub mod middleware;
+pub mod openapi;
+pub mod paging;
+mod problem;
+pub mod protocol;
+mod readiness;
+mod reply;
+mod request_name;
+mod running;
+pub mod sentences;
+mod shutdown;
+pub mod sockets;
+mod state;
+pub mod streaming;
+mod traces;
+pub mod wire;
+
+pub use budgets::{BudgetRules, Budgets, SocketPlaces};
+pub use call::{Call, blocking};
+pub use client::{Client, TrustedProxies};
+pub use cors::Cors;
+pub use credentials::Credentials;
+pub use cursors::Cursors;
+pub use endpoint::Endpoint;
+pub use hashing::HashingPool;
+pub use hosts::AllowedHosts;
+pub use metrics::{Metrics, SpanOutcome};
+pub use problem::{ERROR_CODE, Problem};
+pub use readiness::Readiness;
+pub use reply::{Answer, Reply};
+pub use running::{Running, RunningRequests};
+pub use shutdown::Shutdown;
+pub use state::{ChatSettings, Limits, Shell};
+pub use traces::{Traces, mark_failed};

@@ -1,0 +1,98 @@
+//! Lists in parts, for clients that ask for them: `limit` and `cursor` in the query, `Link` in the answer.
+
+use crate::call::Call;
+use crate::problem::Problem;
+use crate::reply::{Answer, Reply};
+use actix_web::http::header::{HeaderValue, LINK};
+use auth::Caller;
+use kernel::{FieldErrors, FieldFault, PageRequest, Position, Raw};
+use utoipa::IntoParams;
+
+const LIMIT_MAX: u32 = 1000;
+
+/// Which part of a list to answer with.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what clients send; `Call` reads it parameter by parameter")]
+pub struct PageQuery {
+    /// How many rows to answer with; all of them when it is absent.
+    #[param(minimum = 1, maximum = 1000, example = 100)]
+    limit: Option<u32>,
+    /// Where the part begins: as the `Link` header of the part before it says. Needs a `limit`.
+    #[param(pattern = "^[A-Za-z0-9_-]{32}$", example = "n2vXb7m1o9Qm0Yy4u8aZQe3kq1Wm5d0c")]
+    cursor: Option<String>,
+}
+
+impl Call {
+    /// Which part of the list the client wants; `None` for all of it. A cursor is good for the list and the caller that it
+    /// was made for.
+    ///
+    /// # Errors
+    /// 400 for a limit that is none and a cursor that is none.
+    pub fn wanted_page(&self, list: &str, caller: &Caller) -> Result<Option<PageRequest>, Problem> {
+        let refuse = |name, problem| Problem::fields("api.unreadable_page", &FieldErrors::one(name, problem));
+        let cursor = self.query().get("cursor");
+        let Some(limit) = self.query().get("limit") else {
+            return if cursor.is_none() { Ok(None) } else { Err(refuse("limit", FieldFault::Required)) };
+        };
+        let limit =
+            read_limit(limit).ok_or_else(|| refuse("limit", FieldFault::NotInRange { min: 1, max: LIMIT_MAX }))?;
+        let after = match cursor.map(Raw::as_text) {
+            None => Position::START,
+            Some(Ok(text)) => {
+                let opened = self.shell().cursors.open(list, caller.id, text);
+                opened.ok_or_else(|| refuse("cursor", FieldFault::BadCursor))?
+            }
+            Some(Err(_)) => return Err(refuse("cursor", FieldFault::BadCursor)),
+        };
+        Ok(Some(PageRequest { after, limit }))
+    }
+
+    /// The answer with a part of a list, with the address of the next part when there is one. The address has no host,
+    /// because a proxy in front of the server may be known by another name.
+    pub fn with_link(&self, list: &str, caller: &Caller, next: Option<Position>, reply: Reply) -> Answer {
+        let Some(position) = next else { return Ok(reply) };
+        let cursor = self.shell().cursors.seal(list, caller.id, position);
+        let link = next_link(self.path(), self.query_text(), &cursor);
+        let link = HeaderValue::from_str(&link).map_err(|error| Problem::fault("api.unwritable_link", &error))?;
+        Ok(reply.with_header(LINK, link))
+    }
+}
+
+fn read_limit(raw: &Raw) -> Option<u32> {
+    let text = raw.as_text().ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    text.parse().ok().filter(|limit| (1..=LIMIT_MAX).contains(limit))
+}
+
+/// The address of the next part: this one's, filters and all, with another cursor.
+fn next_link(path: &str, query: &str, cursor: &str) -> String {
+    // What cannot be read was refused when the request came in.
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    let kept = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| *name != "cursor");
+    let all: Vec<_> = kept.chain([("cursor", cursor)]).collect();
+    let query = serde_urlencoded::to_string(all).unwrap_or_default();
+    format!("<{path}?{query}>; rel=\"next\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_part_is_asked_for_with_the_same_filters() {
+        assert_eq!(
+            next_link("/api/x/", "limit=2&start_date=2026-11-01&cursor=old&end_date=&type=a%26b+%3E", "new"),
+            "</api/x/?limit=2&start_date=2026-11-01&end_date=&type=a%26b+%3E&cursor=new>; rel=\"next\""
+        );
+    }
+
+    #[test]
+    fn a_limit_is_a_whole_number_from_1_to_1000() {
+        for (sent, limit) in [("1", Some(1)), ("1000", Some(1000)), ("007", Some(7))] {
+            assert_eq!(read_limit(&Raw::Text(sent.to_owned())), limit);
+        }
+        for sent in ["", "0", "1001", "-1", "+1", "1.0", "1e2", " 1", "x", "99999999999999999999"] {
+            assert_eq!(read_limit(&Raw::Text(sent.to_owned())), None, "{sent}");
+        }
+    }
+}
