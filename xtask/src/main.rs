@@ -26,7 +26,7 @@ const RULES: [(&str, Rule); 13] = [
     ("every port method has a contract clause", rules::contract_clauses::check),
     ("both migration trees have the same steps", rules::migrations::check),
     ("pages name files that exist", rules::page_paths::check),
-    ("every promise names a test that exists", rules::guarantees::check),
+    ("promises and quirks name tests that exist", rules::named_tests::check),
     ("every crate introduces itself", rules::readmes::check),
 ];
 

@@ -191,3 +191,22 @@ async fn faulty_fields_are_refused() {
         assert_eq!((reply.status, reply.json()), (400, json!({"category": [sentence]})));
     }
 }
+
+#[actix_web::test]
+async fn a_wrong_reference_is_echoed_as_python_writes_it() {
+    let app = TestApp::start();
+    let boss = app.account("boss", Role::Staff);
+    for (sent, echoed) in [
+        (json!(true), "True".to_owned()),
+        (json!(false), "False".to_owned()),
+        (json!(7), "7".to_owned()),
+        (json!(["x"]), "[]".to_owned()),
+        (json!({"x": 1}), "{}".to_owned()),
+        (json!("x".repeat(101)), "x".repeat(100)),
+    ] {
+        let body = json!({"name": "Lunch", "description": "x", "hexColor": "#fff", "category": sent});
+        let reply = app.call_with("POST", SUBCATEGORIES, &boss, &body).await;
+        let expected = json!({"category": [format!("“{echoed}” is not a valid UUID.")]});
+        assert_eq!((reply.status, reply.json()), (400, expected));
+    }
+}

@@ -26,6 +26,14 @@ async fn the_body_of_get_or_create_is_ignored() {
 }
 
 #[actix_web::test]
+async fn the_body_of_close_is_ignored() {
+    let Desk { app, admin, chat, .. } = Desk::open().await;
+    let request = app.request("POST", &format!("/api/chats/{chat}/close/")).header("Content-Type", "text/plain");
+    let reply = app.send(request.bearer_auth(&admin.token).body("{{{")).await;
+    assert_eq!((reply.status, reply.json()), (202, json!({ "message": format!("chat {chat} closed") })));
+}
+
+#[actix_web::test]
 async fn without_an_administrator_there_is_no_chat() {
     let app = TestApp::start();
     let ann = app.account("ann", Role::User);

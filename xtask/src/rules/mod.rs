@@ -3,10 +3,10 @@
 pub(crate) mod contract_clauses;
 pub(crate) mod dependencies;
 pub(crate) mod file_length;
-pub(crate) mod guarantees;
 pub(crate) mod licences;
 pub(crate) mod migrations;
 pub(crate) mod module_docs;
+pub(crate) mod named_tests;
 pub(crate) mod names;
 pub(crate) mod page_paths;
 pub(crate) mod plain_domains;

@@ -49,3 +49,12 @@ async fn only_a_get_with_a_token_logs_out() {
     assert_answer(&post, 405, &json!({"detail": "Method \"POST\" not allowed."}), "POST");
     assert_eq!(app.call("GET", "/api/management/expense/", &ann).await.status, 200);
 }
+
+#[actix_web::test]
+async fn a_head_logs_out_as_a_get_does() {
+    let app = TestApp::start();
+    let ann = app.account("ann", Role::User);
+    let head = app.call("HEAD", PATH, &ann).await;
+    assert_eq!((head.status, head.text.as_str()), (200, ""));
+    assert_answer(&app.call("GET", "/api/management/expense/", &ann).await, 401, &blacklisted(), "after a HEAD");
+}
