@@ -73,11 +73,11 @@ impl LoginLog {
     /// `InvalidCorrection` with everything that is wrong.
     pub fn corrected(self, form: &Form) -> Result<Self, AuditError> {
         let mut fields = form.fields();
-        let date = fields.required("creation_date", Raw::as_date);
-        let time = fields.required("creation_time", Raw::as_time);
-        let platform_os = fields.required("platform_OS", Text::<{ Self::TEXT_MAX }>::parse);
-        let successful = fields.required("successful", Raw::as_bool);
-        let description = fields.required("description", Text::<{ Self::TEXT_MAX }>::parse);
+        let date = fields.required_by("creation_date", Raw::as_date);
+        let time = fields.required_by("creation_time", Raw::as_time);
+        let platform_os = fields.required_by("platform_OS", Text::<{ Self::TEXT_MAX }>::parse);
+        let successful = fields.required_by("successful", Raw::as_bool);
+        let description = fields.required_by("description", Text::<{ Self::TEXT_MAX }>::parse);
         match (date, time, platform_os, successful, description) {
             (Some(creation_date), Some(creation_time), Some(platform_os), Some(successful), Some(description)) => {
                 Ok(Self {

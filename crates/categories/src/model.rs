@@ -53,10 +53,10 @@ impl CategoryDraft {
     /// `Fields` with everything that is wrong.
     pub fn read(form: &Form) -> Result<Self, CategoryError> {
         let mut fields = form.fields();
-        let name = fields.required("name", Text::parse);
-        let description = fields.required("description", Text::parse);
-        let kind = fields.required("type", Text::parse);
-        let hex_color = fields.required("hexColor", Text::parse);
+        let name = fields.required_by("name", Text::parse);
+        let description = fields.required_by("description", Text::parse);
+        let kind = fields.required_by("type", Text::parse);
+        let hex_color = fields.required_by("hexColor", Text::parse);
         match (name, description, kind, hex_color) {
             (Some(name), Some(description), Some(kind), Some(hex_color)) => {
                 Ok(Self { name, description, kind, hex_color })
@@ -73,10 +73,10 @@ impl Category {
     /// `Fields` with everything that is wrong.
     pub fn changed(self, form: &Form) -> Result<Self, CategoryError> {
         let mut fields = form.fields();
-        let name = fields.optional("name", Text::parse);
-        let description = fields.optional("description", Text::parse);
-        let kind = fields.optional("type", Text::parse);
-        let hex_color = fields.optional("hexColor", Text::parse);
+        let name = fields.optional_by("name", Text::parse);
+        let description = fields.optional_by("description", Text::parse);
+        let kind = fields.optional_by("type", Text::parse);
+        let hex_color = fields.optional_by("hexColor", Text::parse);
         fields.finish()?;
         Ok(Self {
             id: self.id,
@@ -108,10 +108,10 @@ impl SubcategoryDraft {
     /// `Fields` with everything that is wrong, `Store`.
     pub fn read<R: CategoryRepository + ?Sized>(form: &Form, repo: &mut R) -> Result<Self, CategoryError> {
         let mut fields = form.fields();
-        let name = fields.required("name", Text::parse);
-        let description = fields.required("description", Text::parse);
-        let hex_color = fields.required("hexColor", Text::parse);
-        let category = fields.required("category", Raw::as_uuid).map(CategoryId);
+        let name = fields.required_by("name", Text::parse);
+        let description = fields.required_by("description", Text::parse);
+        let hex_color = fields.required_by("hexColor", Text::parse);
+        let category = fields.required_by("category", Raw::as_uuid).map(CategoryId);
         check_category(&mut fields, category, repo)?;
         match (name, description, hex_color, category) {
             (Some(name), Some(description), Some(hex_color), Some(category)) if fields.is_faultless() => {
@@ -129,10 +129,10 @@ impl Subcategory {
     /// `Fields` with everything that is wrong, `Store`.
     pub fn changed<R: CategoryRepository + ?Sized>(self, form: &Form, repo: &mut R) -> Result<Self, CategoryError> {
         let mut fields = form.fields();
-        let name = fields.optional("name", Text::parse);
-        let description = fields.optional("description", Text::parse);
-        let hex_color = fields.optional("hexColor", Text::parse);
-        let category = fields.optional("category", Raw::as_uuid).map(CategoryId);
+        let name = fields.optional_by("name", Text::parse);
+        let description = fields.optional_by("description", Text::parse);
+        let hex_color = fields.optional_by("hexColor", Text::parse);
+        let category = fields.optional_by("category", Raw::as_uuid).map(CategoryId);
         check_category(&mut fields, category, repo)?;
         fields.finish()?;
         Ok(Self {

@@ -169,8 +169,10 @@ fn raw(value: Value) -> Raw {
         Value::Bool(value) => Raw::Bool(value),
         Value::Number(number) => Raw::Number(number.to_string()),
         Value::String(text) => Raw::Text(text),
-        Value::Array(_) => Raw::List,
-        Value::Object(_) => Raw::Object,
+        Value::Array(items) => Raw::List(items.into_iter().take(Raw::ITEMS_MAX + 1).map(raw).collect()),
+        Value::Object(fields) => {
+            Raw::Object(Box::new(fields.into_iter().map(|(name, value)| (name, raw(value))).collect()))
+        }
     }
 }
 
@@ -229,6 +231,13 @@ mod tests {
     }
 
     #[test]
+    fn no_more_of_a_list_is_kept_than_tells_that_it_is_too_long() {
+        let list = format!("{{\"a\": [{}0]}}", "0,".repeat(5000));
+        let form = read_json(list.as_bytes()).unwrap();
+        assert!(matches!(form.get("a"), Some(Raw::List(items)) if items.len() == Raw::ITEMS_MAX + 1));
+    }
+
+    #[test]
     fn the_last_of_a_doubled_key_counts() {
         let expected = Some(Raw::Text("y".to_owned()));
         assert_eq!(read_json(br#"{"a": "x", "a": "y"}"#).unwrap().get("a").cloned(), expected);
@@ -269,12 +278,13 @@ mod tests {
         fn values_keep_their_kind(whole: i64, truth: bool, depth in 1_usize..9) {
             let list = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
             let written = format!(r#"{{"whole": {whole}, "truth": {truth}, "none": null, "list": {list}, "object": {{"a": {list}}}}}"#);
+            let nested = (1..depth).fold(Raw::List(Vec::new()), |inner, _| Raw::List(vec![inner]));
             let expected: Form = BTreeMap::from([
                 ("whole", Raw::Number(whole.to_string())),
                 ("truth", Raw::Bool(truth)),
                 ("none", Raw::Null),
-                ("list", Raw::List),
-                ("object", Raw::Object),
+                ("list", nested.clone()),
+                ("object", Raw::Object(Box::new(Form::from_iter([("a", nested)])))),
             ]).into_iter().collect();
             prop_assert!(read_json(written.as_bytes()).unwrap() == expected);
         }

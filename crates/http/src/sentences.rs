@@ -1,6 +1,6 @@
 //! The words of the wire: every refusal's sentence, by its code or by what is wrong with a field.
 
-use kernel::FieldFault;
+use kernel::{FieldFault, RawKind};
 
 /// What a caller reads who may not.
 pub(crate) const FORBIDDEN: &str = "You do not have permission to perform this action.";
@@ -32,6 +32,9 @@ pub fn for_field(problem: &FieldFault) -> String {
         FieldFault::TooManyWholeDigits { max } => {
             format!("Ensure that there are no more than {max} digits before the decimal point.")
         }
+        FieldFault::NotAnInteger => "A valid integer is required.".to_owned(),
+        FieldFault::TooSmall { min } => format!("Ensure this value is greater than or equal to {min}."),
+        FieldFault::TooLarge { max } => format!("Ensure this value is less than or equal to {max}."),
         FieldFault::NotInRange { min, max } => format!("A whole number from {min} to {max} is required."),
         FieldFault::NotPositive => "Amount is equal or lower than 0".to_owned(),
         FieldFault::NotAChoice => "Not a valid choice.".to_owned(),
@@ -46,6 +49,12 @@ pub fn for_field(problem: &FieldFault) -> String {
             "Enter a valid username: letters, digits and @ . + - _ only, and no address but your own.".to_owned()
         }
         FieldFault::NotAUuid { sent } => format!("“{sent}” is not a valid UUID."),
+        FieldFault::NotAReference { kind } => {
+            format!("Incorrect type. Expected pk value, received {}.", for_kind(*kind))
+        }
+        FieldFault::NotAList => "Expected a list of items.".to_owned(),
+        FieldFault::TooManyItems { max } => format!("Ensure this field has no more than {max} elements."),
+        FieldFault::NotAFile => "The submitted data was not a file. Check the encoding type on the form.".to_owned(),
         FieldFault::Missing { id } => format!("Invalid pk \"{id}\" - object does not exist."),
         FieldFault::Ambiguous => "Several things are called so. Give the identifier beside the name.".to_owned(),
         FieldFault::Repeated { row } => format!("Row {row} has the same value."),
@@ -54,9 +63,24 @@ pub fn for_field(problem: &FieldFault) -> String {
         }
         FieldFault::TooManyRows { max } => format!("A file may have no more than {max} rows below its header."),
         FieldFault::Taken => "Somebody else uses this already.".to_owned(),
+        FieldFault::Rule { .. } => "This value is not valid.".to_owned(),
         FieldFault::PasswordTooShort => "This password is too short. It must contain at least 8 characters.".to_owned(),
         FieldFault::PasswordTooCommon => "This password is too common.".to_owned(),
         FieldFault::PasswordEntirelyNumeric => "This password is entirely numeric.".to_owned(),
+    }
+}
+
+/// What clients call a kind of value.
+fn for_kind(kind: RawKind) -> &'static str {
+    match kind {
+        RawKind::Null => "NoneType",
+        RawKind::Bool => "bool",
+        RawKind::Integer => "int",
+        RawKind::Fraction => "float",
+        RawKind::Text => "str",
+        RawKind::List => "list",
+        RawKind::Object => "dict",
+        RawKind::File => "file",
     }
 }
 

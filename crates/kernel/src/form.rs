@@ -1,302 +1,162 @@
-//! What a client sent, before any rule has looked at it, and what the rules say of it.
+//! What a client sent, by the names of its fields, and how it is read.
 
-use crate::parse_date;
-use crate::parse_time;
-use chrono::{NaiveDate, NaiveTime};
+use crate::{Field, FieldErrors, FieldFault, FieldShape, Input, Presence, Raw};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
-use uuid::Uuid;
-
-/// One value as a client sent it, whatever the encoding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Raw {
-    /// An explicit nothing.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A number, in its shortest decimal form.
-    Number(String),
-    /// Text, untrimmed.
-    Text(String),
-    /// A list; no field of Ease takes one.
-    List,
-    /// An object; no field of Ease takes one.
-    Object,
-}
-
-impl Raw {
-    /// The value as text; numbers count as their text.
-    ///
-    /// # Errors
-    /// `Null` or `NotText`.
-    pub fn as_text(&self) -> Result<&str, FieldFault> {
-        match self {
-            Self::Text(text) | Self::Number(text) => Ok(text),
-            Self::Null => Err(FieldFault::Null),
-            Self::Bool(_) | Self::List | Self::Object => Err(FieldFault::NotText),
-        }
-    }
-
-    /// The value as a boolean: `true`, `false`, or these words as text in any case; forms also send
-    /// `1/yes/on` and `0/no/off`.
-    ///
-    /// # Errors
-    /// `Null` or `NotABoolean`.
-    pub fn as_bool(&self) -> Result<bool, FieldFault> {
-        match self {
-            Self::Bool(value) => Ok(*value),
-            Self::Null => Err(FieldFault::Null),
-            Self::Text(text) | Self::Number(text) => match text.trim().to_ascii_lowercase().as_str() {
-                "true" | "1" | "yes" | "on" => Ok(true),
-                "false" | "0" | "no" | "off" => Ok(false),
-                _ => Err(FieldFault::NotABoolean),
-            },
-            Self::List | Self::Object => Err(FieldFault::NotABoolean),
-        }
-    }
-
-    /// The value as a date, `YYYY-MM-DD`.
-    ///
-    /// # Errors
-    /// `BadDate`, also for null text.
-    pub fn as_date(&self) -> Result<NaiveDate, FieldFault> {
-        match self {
-            Self::Text(text) => parse_date(text.trim()),
-            _ => Err(FieldFault::BadDate),
-        }
-    }
-
-    /// The value as a time of day, `HH:MM[:SS[.ffffff]]`.
-    ///
-    /// # Errors
-    /// `BadTime`.
-    pub fn as_time(&self) -> Result<NaiveTime, FieldFault> {
-        match self {
-            Self::Text(text) => parse_time(text.trim()),
-            _ => Err(FieldFault::BadTime),
-        }
-    }
-
-    /// The value as a reference to another object; empty text counts as null.
-    ///
-    /// # Errors
-    /// `Null`, or `NotAUuid` with the text that was sent.
-    pub fn as_uuid(&self) -> Result<Uuid, FieldFault> {
-        match self {
-            Self::Null => Err(FieldFault::Null),
-            Self::Text(text) if text.trim().is_empty() => Err(FieldFault::Null),
-            Self::Text(text) => Uuid::try_parse(text.trim()).or(Err(FieldFault::NotAUuid { sent: shortened(text) })),
-            Self::Number(text) => Err(FieldFault::NotAUuid { sent: shortened(text) }),
-            Self::Bool(value) => Err(FieldFault::NotAUuid { sent: if *value { "True" } else { "False" }.to_owned() }),
-            Self::List => Err(FieldFault::NotAUuid { sent: "[]".to_owned() }),
-            Self::Object => Err(FieldFault::NotAUuid { sent: "{}".to_owned() }),
-        }
-    }
-}
-
-/// What is echoed to a client is bounded.
-fn shortened(text: &str) -> String {
-    text.chars().take(100).collect()
-}
-
-/// What is wrong with one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FieldFault {
-    /// The field is missing.
-    Required,
-    /// The text is empty after trimming.
-    Blank,
-    /// The value is null.
-    Null,
-    /// The value is no text.
-    NotText,
-    /// The text holds the NUL character.
-    HasNul,
-    /// The text has more than `max` characters.
-    TooLong {
-        /// The most characters allowed.
-        max: usize,
-    },
-    /// The value is no number.
-    NotANumber,
-    /// The number has more than `max` digits.
-    TooManyDigits {
-        /// The most digits allowed.
-        max: usize,
-    },
-    /// The number has more than `max` decimals.
-    TooManyDecimals {
-        /// The most decimals allowed.
-        max: usize,
-    },
-    /// The number has more than `max` digits before the point.
-    TooManyWholeDigits {
-        /// The most whole digits allowed.
-        max: usize,
-    },
-    /// The value is no whole number from `min` to `max`.
-    NotInRange {
-        /// The least number allowed.
-        min: u32,
-        /// The greatest number allowed.
-        max: u32,
-    },
-    /// The number is zero or less.
-    NotPositive,
-    /// The text is none of the words that may stand here.
-    NotAChoice,
-    /// The text is no place in this list.
-    BadCursor,
-    /// The value is no date.
-    BadDate,
-    /// The value is no time of day.
-    BadTime,
-    /// The value is no boolean.
-    NotABoolean,
-    /// The text is no e-mail address.
-    BadEmail,
-    /// The text is no user name.
-    BadUsername,
-    /// The value is no identifier.
-    NotAUuid {
-        /// What was sent, shortened.
-        sent: String,
-    },
-    /// The reference points at nothing.
-    Missing {
-        /// The identifier that was sent.
-        id: String,
-    },
-    /// Several things are called so.
-    Ambiguous,
-    /// The value stands in another row of the same file.
-    Repeated {
-        /// The number of that row.
-        row: u32,
-    },
-    /// The row has more or fewer cells than there are columns.
-    WrongLength {
-        /// How many columns there are.
-        expected: usize,
-        /// How many cells there are.
-        found: usize,
-    },
-    /// The file has more than `max` rows.
-    TooManyRows {
-        /// The most rows allowed.
-        max: u32,
-    },
-    /// Somebody else has this value.
-    Taken,
-    /// The password has fewer than eight characters.
-    PasswordTooShort,
-    /// The password is in the list of common ones.
-    PasswordTooCommon,
-    /// The password has digits only.
-    PasswordEntirelyNumeric,
-}
-
-/// What is wrong with the fields of a form, by name, in the order in which they were read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FieldErrors(Vec<(&'static str, Vec<FieldFault>)>);
-
-impl FieldErrors {
-    /// One field, one fault.
-    pub fn one(name: &'static str, fault: FieldFault) -> Self {
-        Self(vec![(name, vec![fault])])
-    }
-
-    /// Adds a fault of a field.
-    pub fn add(&mut self, name: &'static str, fault: FieldFault) {
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, faults)) => faults.push(fault),
-            None => self.0.push((name, vec![fault])),
-        }
-    }
-
-    /// Whether nothing is wrong.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The faulty fields.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &[FieldFault])> {
-        self.0.iter().map(|(name, faults)| (*name, faults.as_slice()))
-    }
-}
-
-impl fmt::Display for FieldErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("invalid fields:")?;
-        self.0.iter().try_for_each(|(name, _)| write!(f, " {name}"))
-    }
-}
-
-impl std::error::Error for FieldErrors {}
 
 /// The fields that a client sent. Unknown ones are ignored.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Form(BTreeMap<String, Raw>);
+pub struct Form {
+    values: BTreeMap<String, Raw>,
+    /// What came before the last value, of names that came more than once.
+    repeated: BTreeMap<String, Vec<Raw>>,
+}
 
 impl fmt::Debug for Form {
     /// Names only: the values may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.values.keys()).finish()
     }
 }
 
 impl<Name: Into<String>> FromIterator<(Name, Raw)> for Form {
+    /// Of a name that comes more than once the last value counts, but for lists: they take all.
     fn from_iter<I: IntoIterator<Item = (Name, Raw)>>(values: I) -> Self {
-        Self(values.into_iter().map(|(name, raw)| (name.into(), raw)).collect())
+        let mut form = Self::default();
+        for (name, raw) in values {
+            match form.values.entry(name.into()) {
+                Entry::Vacant(free) => drop(free.insert(raw)),
+                Entry::Occupied(mut last) => {
+                    let name = last.key().clone();
+                    form.repeated.entry(name).or_default().push(last.insert(raw));
+                }
+            }
+        }
+        form
     }
 }
 
 impl Form {
     /// The value of a field, if it was sent.
     pub fn get(&self, name: &str) -> Option<&Raw> {
-        self.0.get(name)
+        self.values.get(name)
     }
 
     /// Puts a value in the place of a field, whether or not it was sent.
     pub fn set(&mut self, name: &str, value: Raw) {
-        self.0.insert(name.to_owned(), value);
+        self.repeated.remove(name);
+        self.values.insert(name.to_owned(), value);
     }
 
     /// Starts to read fields, gathering every fault on the way.
     pub fn fields(&self) -> Fields<'_> {
-        Fields { form: self, errors: FieldErrors::default() }
+        Fields { form: self, errors: FieldErrors::default(), described: None }
+    }
+
+    fn read<T: Input>(&self, field: &Field<T>, raw: &Raw) -> Result<T, FieldFault> {
+        match self.repeated.get(field.name()) {
+            Some(earlier) => T::read_repeated(earlier, raw),
+            None => T::read(raw),
+        }
     }
 }
 
 /// A reader of a form that gathers every fault, so that a client learns of all of them at once.
+///
+/// What a reader asks for is also how its fields are described; see [`describe`]. So it asks for every field, whatever the
+/// others hold.
 #[derive(Debug)]
 pub struct Fields<'form> {
     form: &'form Form,
     errors: FieldErrors,
+    described: Option<Vec<FieldShape>>,
 }
 
-impl Fields<'_> {
+/// The fields that a reader asks for, in its order.
+pub fn describe<R>(read: impl FnOnce(&mut Fields<'_>) -> R) -> Vec<FieldShape> {
+    let nothing = Form::default();
+    let mut fields = Fields { described: Some(Vec::new()), ..nothing.fields() };
+    drop(read(&mut fields));
+    fields.described.unwrap_or_default()
+}
+
+impl<'form> Fields<'form> {
     /// Reads a field that must be there. `None` means that a fault was noted.
-    pub fn required<T>(&mut self, name: &'static str, parse: impl FnOnce(&Raw) -> Result<T, FieldFault>) -> Option<T> {
-        match self.form.get(name) {
-            None => self.note(name, Err(FieldFault::Required)),
-            Some(Raw::Null) => self.note(name, Err(FieldFault::Null)),
-            Some(raw) => self.note(name, parse(raw)),
+    pub fn required<T: Input>(&mut self, field: &Field<T>) -> Option<T> {
+        let read = self.attempt(field);
+        self.noted(field.name(), read)
+    }
+
+    /// Reads a field that may be absent, and may not be null. `None` means absent, or that a fault was noted.
+    pub fn optional<T: Input>(&mut self, field: &Field<T>) -> Option<T> {
+        let read = match self.asked(field, Presence::Optional)? {
+            Raw::Null => Err(FieldFault::Null),
+            raw => self.form.read(field, raw),
+        };
+        self.noted(field.name(), read)
+    }
+
+    /// Reads a field that may be absent, and is as good as absent when it cannot be read.
+    pub fn lenient<T: Input>(&mut self, field: &Field<T>) -> Option<T> {
+        let raw = self.asked(field, Presence::Optional)?;
+        self.form.read(field, raw).ok()
+    }
+
+    /// Reads a parameter of a query: empty text is as good as absent. `None` means absent, or that a fault was noted.
+    pub fn filter<T: Input>(&mut self, field: &Field<T>) -> Option<T> {
+        let read = match self.asked(field, Presence::Optional)? {
+            Raw::Text(text) if text.trim().is_empty() => return None,
+            Raw::Null => Err(FieldFault::Null),
+            raw => self.form.read(field, raw),
+        };
+        self.noted(field.name(), read)
+    }
+
+    /// Reads a field that must be there, and leaves it to the caller what to make of a fault.
+    pub fn attempt<T: Input>(&mut self, field: &Field<T>) -> Result<T, FieldFault> {
+        match self.asked(field, Presence::Required) {
+            None => Err(FieldFault::Required),
+            Some(Raw::Null) => Err(FieldFault::Null),
+            Some(raw) => self.form.read(field, raw),
         }
     }
 
-    /// Reads a field that may be absent. `None` means absent, or that a fault was noted.
-    pub fn optional<T>(&mut self, name: &'static str, parse: impl FnOnce(&Raw) -> Result<T, FieldFault>) -> Option<T> {
-        match self.form.get(name) {
-            None => None,
-            Some(Raw::Null) => self.note(name, Err(FieldFault::Null)),
-            Some(raw) => self.note(name, parse(raw)),
-        }
+    /// Reads a field that must be there with a reader of one's own.
+    pub fn required_by<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl FnOnce(&Raw) -> Result<T, FieldFault>,
+    ) -> Option<T> {
+        let read = match self.form.get(name) {
+            None => Err(FieldFault::Required),
+            Some(Raw::Null) => Err(FieldFault::Null),
+            Some(raw) => parse(raw),
+        };
+        self.noted(name, read)
+    }
+
+    /// Reads a field that may be absent with a reader of one's own.
+    pub fn optional_by<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl FnOnce(&Raw) -> Result<T, FieldFault>,
+    ) -> Option<T> {
+        let read = match self.form.get(name)? {
+            Raw::Null => Err(FieldFault::Null),
+            raw => parse(raw),
+        };
+        self.noted(name, read)
     }
 
     /// Notes a fault that was found in another way.
     pub fn fault(&mut self, name: &'static str, fault: FieldFault) {
         self.errors.add(name, fault);
+    }
+
+    /// What was read, or else its fault is noted.
+    pub fn noted<T>(&mut self, name: &'static str, read: Result<T, FieldFault>) -> Option<T> {
+        read.map_err(|fault| self.errors.add(name, fault)).ok()
     }
 
     /// Whether nothing is wrong so far.
@@ -317,46 +177,159 @@ impl Fields<'_> {
         self.errors
     }
 
-    fn note<T>(&mut self, name: &'static str, result: Result<T, FieldFault>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(fault) => {
-                self.errors.add(name, fault);
-                None
-            }
+    /// The value that was sent for a field, which is written down when fields are described.
+    fn asked<T: Input>(&mut self, field: &Field<T>, presence: Presence) -> Option<&'form Raw> {
+        if let Some(described) = &mut self.described {
+            described.push(field.shape(presence));
         }
+        self.form.get(field.name())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Text;
+    use crate::{CategoryId, Integer, SentFile, Several, Shape, Text};
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    const TITLE: Field<Text<5>> = Field::new("title", "What it is.").example("Lunch");
+    const NAME: Field<Text<5>> = Field::new("name", "What it is called.");
+    const CATEGORY: Field<CategoryId> = Field::new("category", "What it is filed under.");
+    const NUMBERS: Field<Several<Integer<1, 9>, 3>> = Field::new("numbers", "Some numbers.");
+
+    fn text(text: &str) -> Raw {
+        Raw::Text(text.to_owned())
+    }
+
+    fn told(fields: Fields<'_>) -> Vec<(&'static str, Vec<FieldFault>)> {
+        fields.into_errors().iter().map(|(name, faults)| (name, faults.to_vec())).collect()
+    }
 
     #[test]
     fn every_fault_is_told_at_once() {
-        let form = Form::from_iter([("name", Raw::Text(" ".to_owned())), ("category", Raw::Text("abc".to_owned()))]);
+        let form = Form::from_iter([("name", text(" ")), ("category", text("abc"))]);
         let mut fields = form.fields();
-        assert_eq!(fields.required("title", Text::<5>::parse), None);
-        assert_eq!(fields.required("name", Text::<5>::parse), None);
-        assert_eq!(fields.required("category", Raw::as_uuid), None);
-        let errors = fields.finish().unwrap_err();
-        let told: Vec<_> = errors.iter().map(|(name, faults)| (name, faults.to_vec())).collect();
+        assert_eq!(fields.required(&TITLE), None);
+        assert_eq!(fields.required(&NAME), None);
+        assert_eq!(fields.required(&CATEGORY), None);
         let not_a_uuid = FieldFault::NotAUuid { sent: "abc".to_owned() };
+        let expected =
+            [("title", vec![FieldFault::Required]), ("name", vec![FieldFault::Blank]), ("category", vec![not_a_uuid])];
+        assert_eq!(told(fields), expected);
+    }
+
+    #[test]
+    fn how_a_field_is_read_says_what_is_told_of_it() {
+        for (sent, required, optional, lenient, filter) in [
+            (None, Some(FieldFault::Required), None, None, None),
+            (Some(Raw::Null), Some(FieldFault::Null), Some(FieldFault::Null), None, Some(FieldFault::Null)),
+            (Some(text(" ")), Some(FieldFault::Blank), Some(FieldFault::Blank), None, None),
+            (
+                Some(Raw::Bool(true)),
+                Some(FieldFault::NotText),
+                Some(FieldFault::NotText),
+                None,
+                Some(FieldFault::NotText),
+            ),
+            (Some(text("Rent")), None, None, None, None),
+        ] {
+            let form: Form = sent.clone().into_iter().map(|raw| ("title", raw)).collect();
+            let fault = |read: fn(&mut Fields<'_>) -> Option<Text<5>>| {
+                let mut fields = form.fields();
+                let value = read(&mut fields);
+                assert!(value.is_none() || fields.is_faultless());
+                fields.into_errors().iter().next().map(|(_, faults)| faults[0].clone())
+            };
+            assert_eq!(fault(|fields| fields.required(&TITLE)), required, "{sent:?}");
+            assert_eq!(fault(|fields| fields.optional(&TITLE)), optional, "{sent:?}");
+            assert_eq!(fault(|fields| fields.lenient(&TITLE)), lenient, "{sent:?}");
+            assert_eq!(fault(|fields| fields.filter(&TITLE)), filter, "{sent:?}");
+            assert_eq!(form.fields().attempt(&TITLE).err(), required, "{sent:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_is_what_is_described() {
+        let described = describe(|fields| {
+            fields.required(&TITLE);
+            fields.optional(&CATEGORY)
+        });
+        let takes = Shape::Text(crate::Length { min: 1, max: 5 });
+        let title = FieldShape {
+            name: "title",
+            about: "What it is.",
+            example: Some("Lunch"),
+            takes,
+            presence: Presence::Required,
+        };
+        assert_eq!(described[0], title);
         assert_eq!(
-            told,
-            [("title", vec![FieldFault::Required]), ("name", vec![FieldFault::Blank]), ("category", vec![not_a_uuid])]
+            (described[1].name, described[1].takes, described[1].presence),
+            ("category", Shape::Uuid, Presence::Optional)
         );
+        assert_eq!(described.len(), 2);
     }
 
     #[test]
     fn an_empty_reference_is_null() {
-        assert_eq!(Raw::Text(String::new()).as_uuid(), Err(FieldFault::Null));
+        assert_eq!(text("").as_uuid(), Err(FieldFault::Null));
+    }
+
+    #[test]
+    fn the_last_of_a_repeated_name_counts_but_a_list_takes_all() {
+        let mut form = Form::from_iter([
+            ("numbers", text("1")),
+            ("title", text("a")),
+            ("numbers", text("2")),
+            ("title", text("b")),
+        ]);
+        let mut fields = form.fields();
+        assert_eq!(fields.required(&TITLE).unwrap().as_str(), "b");
+        let numbers = |form: &Form| {
+            let read = form.fields().attempt(&NUMBERS);
+            read.map(|numbers| numbers.into_vec().into_iter().map(Integer::get).collect::<Vec<_>>())
+        };
+        assert_eq!(numbers(&form), Ok(vec![1, 2]));
+        form.set("numbers", Raw::List(vec![Raw::Number("3".to_owned())]));
+        assert_eq!(numbers(&form), Ok(vec![3]));
+        for (sent, fault) in [
+            (Raw::List(vec![Raw::Number("0".to_owned())]), FieldFault::TooSmall { min: 1 }),
+            (Raw::List(vec![Raw::Number("10".to_owned())]), FieldFault::TooLarge { max: 9 }),
+            (Raw::List(vec![Raw::Bool(true)]), FieldFault::NotAnInteger),
+            (Raw::List(vec![text("1"); 4]), FieldFault::TooManyItems { max: 3 }),
+            (Raw::Bool(true), FieldFault::NotAList),
+        ] {
+            form.set("numbers", sent.clone());
+            assert_eq!(numbers(&form), Err(fault), "{sent:?}");
+        }
     }
 
     #[test]
     fn debug_output_never_shows_a_value() {
-        let form = Form::from_iter([("password", Raw::Text("s3cret".to_owned()))]);
-        assert_eq!(format!("{form:?}"), r#"{"password"}"#);
+        let inner = Raw::Object(Box::new(Form::from_iter([("password", text("s3cret"))])));
+        let form = Form::from_iter([("password", text("s3cret")), ("more", inner.clone())]);
+        assert_eq!(format!("{form:?} {inner:?}"), r#"{"more", "password"} Object({"password"})"#);
+        let file = SentFile { name: "s3cret".to_owned(), bytes: Arc::from(*b"s3cret") };
+        assert_eq!(format!("{file:?}"), "SentFile { length: 6, .. }");
+    }
+
+    proptest! {
+        #[test]
+        fn whole_numbers_are_within_their_limits_or_refused(number: i128, text in "[0-9. -]{0,22}") {
+            for text in [number.to_string(), (number >> 120).to_string(), text] {
+                let read = Integer::<-5, 100>::read(&Raw::Text(text.clone())).map(Integer::get);
+                let expected = match text.trim().parse::<i128>() {
+                    Err(_) => Err(FieldFault::NotAnInteger),
+                    Ok(number) if number < -5 => Err(FieldFault::TooSmall { min: -5 }),
+                    Ok(number) if number > 100 => Err(FieldFault::TooLarge { max: 100 }),
+                    Ok(number) => Ok(i64::try_from(number).unwrap()),
+                };
+                // What is too long for the oracle is no less a number.
+                if text.trim().len() < 39 {
+                    prop_assert_eq!(read, expected, "{}", text);
+                }
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A span of dates, and of the time of day on each of them.
 
-use crate::{FieldFault, Form, Raw, parse_date, parse_time};
+use crate::{CalendarDate, Field, FieldFault, FieldShape, Fields, Form, Input, Raw, Shape, describe};
 use chrono::{NaiveDate, NaiveTime};
 use thiserror::Error;
 
@@ -31,6 +31,14 @@ pub enum PeriodError {
     TimesReversed,
 }
 
+const START_DATE: Field<CalendarDate> = Field::new("start_date", "First date shown.").example("2026-11-01");
+const END_DATE: Field<CalendarDate> =
+    Field::new("end_date", "Last date shown; today (UTC) when it is absent.").example("2026-11-30");
+const START_TIME: Field<FullTime> =
+    Field::new("start_time", "First time of day shown, on every day, `HH:MM:SS`.").example("08:00:00");
+const END_TIME: Field<FullTime> =
+    Field::new("end_time", "Last time of day shown, on every day, `HH:MM:SS`.").example("20:00:00");
+
 impl Period {
     /// Reads `start_date`, `end_date`, `start_time` and `end_time`; empty text is absent, an absent `end_date` is
     /// today: what is dated later stays hidden unless it is asked for.
@@ -38,19 +46,38 @@ impl Period {
     /// # Errors
     /// Any [`PeriodError`].
     pub fn read(query: &Form, today: NaiveDate) -> Result<Self, PeriodError> {
-        let period = Self {
-            start_date: given(query, "start_date", parse_date)?,
-            end_date: given(query, "end_date", parse_date)?.unwrap_or(today),
-            start_time: given(query, "start_time", parse_full_time)?,
-            end_time: given(query, "end_time", parse_full_time)?,
-        };
-        if period.start_date.is_some_and(|start| start > period.end_date) {
+        let mut fields = query.fields();
+        let period = Self::read_fields(&mut fields, today);
+        fields.finish().or(Err(PeriodError::Unreadable))?;
+        period.in_order()
+    }
+
+    /// What [`read`](Self::read) asks of a query.
+    pub fn fields() -> Vec<FieldShape> {
+        describe(|fields| Self::read_fields(fields, NaiveDate::MIN))
+    }
+
+    fn read_fields(fields: &mut Fields<'_>, today: NaiveDate) -> Self {
+        Self {
+            start_date: fields.filter(&START_DATE).map(CalendarDate::get),
+            end_date: fields.filter(&END_DATE).map_or(today, CalendarDate::get),
+            start_time: fields.filter(&START_TIME).map(|time| time.0),
+            end_time: fields.filter(&END_TIME).map(|time| time.0),
+        }
+    }
+
+    /// The period itself, unless nothing could ever be in it.
+    ///
+    /// # Errors
+    /// `DatesReversed`, `TimesReversed`.
+    pub fn in_order(self) -> Result<Self, PeriodError> {
+        if self.start_date.is_some_and(|start| start > self.end_date) {
             return Err(PeriodError::DatesReversed);
         }
-        if period.start_time.zip(period.end_time).is_some_and(|(start, end)| start > end) {
+        if self.start_time.zip(self.end_time).is_some_and(|(start, end)| start > end) {
             return Err(PeriodError::TimesReversed);
         }
-        Ok(period)
+        Ok(self)
     }
 
     /// Whether a row of this date and time of day is shown.
@@ -62,22 +89,23 @@ impl Period {
     }
 }
 
-fn given<T>(query: &Form, name: &str, parse: fn(&str) -> Result<T, FieldFault>) -> Result<Option<T>, PeriodError> {
-    match query.get(name) {
-        None => Ok(None),
-        Some(Raw::Text(text)) if text.trim().is_empty() => Ok(None),
-        Some(raw) => raw.as_text().and_then(|text| parse(text.trim())).map(Some).or(Err(PeriodError::Unreadable)),
-    }
-}
+/// A time of day whose seconds are written.
+struct FullTime(NaiveTime);
 
-/// In a filter the seconds must be written.
-fn parse_full_time(text: &str) -> Result<NaiveTime, FieldFault> {
-    if text.len() < 8 { Err(FieldFault::BadTime) } else { parse_time(text) }
+impl Input for FullTime {
+    const SHAPE: Shape = Shape::FullTime;
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        let time = raw.as_time().map(Self)?;
+        let is_full = raw.as_text().is_ok_and(|text| text.trim().len() >= "HH:MM:SS".len());
+        if is_full { Ok(time) } else { Err(FieldFault::BadTime) }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{parse_date, parse_time};
 
     const TODAY: &str = "2026-11-20";
 

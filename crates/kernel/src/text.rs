@@ -13,23 +13,19 @@ impl<const MAX: usize> Text<MAX> {
     /// # Errors
     /// `NotText`, `HasNul`, `Blank` or `TooLong`.
     pub fn parse(raw: &Raw) -> Result<Self, FieldFault> {
-        let text = Self::parse_or_blank(raw)?;
-        if text.is_empty() { Err(FieldFault::Blank) } else { Ok(Self(text)) }
+        Self::new(raw.as_text()?)
     }
 
-    /// Reads a value that may be blank, under the same other rules.
+    /// Takes text under the same rules.
     ///
     /// # Errors
-    /// `NotText`, `HasNul` or `TooLong`.
-    pub fn parse_or_blank(raw: &Raw) -> Result<String, FieldFault> {
-        let text = raw.as_text()?.trim();
-        if text.contains('\0') {
-            return Err(FieldFault::HasNul);
-        }
-        if text.chars().count() > MAX {
-            return Err(FieldFault::TooLong { max: MAX });
-        }
-        Ok(text.to_owned())
+    /// `HasNul`, `Blank` or `TooLong`.
+    pub fn new(text: &str) -> Result<Self, FieldFault> {
+        Blankable::<MAX>::new(text).and_then(
+            |Blankable(text)| {
+                if text.is_empty() { Err(FieldFault::Blank) } else { Ok(Self(text)) }
+            },
+        )
     }
 
     /// Takes text that a store kept and that was checked when it came in.
@@ -46,6 +42,38 @@ impl<const MAX: usize> Text<MAX> {
 impl<const MAX: usize> fmt::Display for Text<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// Text of at most `MAX` characters, trimmed, without NUL; it may be blank.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Blankable<const MAX: usize>(String);
+
+impl<const MAX: usize> Blankable<MAX> {
+    /// Takes text under these rules.
+    ///
+    /// # Errors
+    /// `HasNul` or `TooLong`.
+    pub fn new(text: &str) -> Result<Self, FieldFault> {
+        let text = text.trim();
+        if text.contains('\0') {
+            return Err(FieldFault::HasNul);
+        }
+        if text.chars().count() > MAX {
+            return Err(FieldFault::TooLong { max: MAX });
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<const MAX: usize> From<Blankable<MAX>> for String {
+    fn from(text: Blankable<MAX>) -> Self {
+        text.0
     }
 }
 
@@ -68,7 +96,7 @@ mod tests {
     #[test]
     fn numbers_are_their_text_and_nothing_else_is() {
         assert_eq!(Text::<5>::parse(&Raw::Number("12".to_owned())).unwrap().as_str(), "12");
-        for raw in [Raw::Bool(true), Raw::List, Raw::Object] {
+        for raw in [Raw::Bool(true), Raw::List(Vec::new()), Raw::Object(Box::default())] {
             assert_eq!(Text::<5>::parse(&raw), Err(FieldFault::NotText));
         }
     }

@@ -95,14 +95,14 @@ impl EntryDraft {
     ) -> Result<Self, LedgerError> {
         check_sign(form)?;
         let mut fields = form.fields();
-        let title = fields.required("title", Text::parse);
-        let description = fields.required("description", Text::parse);
-        let amount = fields.required("amount", Money::parse);
-        let date = fields.required("creation_date", Raw::as_date);
-        let time = fields.required("creation_time", Raw::as_time);
-        let category = fields.required("category", Raw::as_uuid).map(CategoryId);
+        let title = fields.required_by("title", Text::parse);
+        let description = fields.required_by("description", Text::parse);
+        let amount = fields.required_by("amount", Money::parse);
+        let date = fields.required_by("creation_date", Raw::as_date);
+        let time = fields.required_by("creation_time", Raw::as_time);
+        let category = fields.required_by("category", Raw::as_uuid).map(CategoryId);
         let subcategory = match side {
-            Side::Expense => fields.required("subcategory", Raw::as_uuid).map(SubcategoryId),
+            Side::Expense => fields.required_by("subcategory", Raw::as_uuid).map(SubcategoryId),
             Side::Income => None,
         };
         check_references(&mut fields, category, subcategory, missing)?;
@@ -147,14 +147,14 @@ impl Entry {
     pub fn changed<R: LedgerRepository + ?Sized>(self, form: &Form, repo: &mut R) -> Result<Self, LedgerError> {
         check_sign(form)?;
         let mut fields = form.fields();
-        let title = fields.optional("title", Text::parse);
-        let description = fields.optional("description", Text::parse);
-        let amount = fields.optional("amount", Money::parse);
+        let title = fields.optional_by("title", Text::parse);
+        let description = fields.optional_by("description", Text::parse);
+        let amount = fields.optional_by("amount", Money::parse);
         let date = form.get("creation_date").and_then(|raw| raw.as_date().ok());
         let time = form.get("creation_time").and_then(|raw| raw.as_time().ok());
-        let category = fields.optional("category", Raw::as_uuid).map(CategoryId);
+        let category = fields.optional_by("category", Raw::as_uuid).map(CategoryId);
         let subcategory = match self.side {
-            Side::Expense => fields.optional("subcategory", Raw::as_uuid).map(SubcategoryId),
+            Side::Expense => fields.optional_by("subcategory", Raw::as_uuid).map(SubcategoryId),
             Side::Income => None,
         };
         let missing = |category, subcategory| repo.find_missing_references(category, subcategory);

@@ -36,7 +36,7 @@ where
     R: UserRepository + ChatRepository + TrailRepository + ?Sized,
 {
     let mut fields = form.fields();
-    let is_active = fields.optional("is_active", Raw::as_bool).unwrap_or(false);
+    let is_active = fields.optional_by("is_active", Raw::as_bool).unwrap_or(false);
     fields.finish()?;
     let mut user = target.clone();
     let (action, handed_over) = if is_active {

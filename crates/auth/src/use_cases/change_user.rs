@@ -4,7 +4,7 @@ use super::create_user::read_username;
 use crate::{AuthError, Caller, roles};
 use audit::{Action, TrailEntry, TrailRepository};
 use chat::{ChatRepository, HandedOver, hand_over_chats};
-use kernel::{Form, Instant, Raw, Text};
+use kernel::{Blankable, Form, Instant, Raw};
 use users::{Email, Role, User, UserError, UserRepository, UserState};
 
 /// An account after a change, and what follows from it.
@@ -33,7 +33,7 @@ struct Change {
 impl Change {
     fn read(target: &User, form: &Form) -> Result<Self, AuthError> {
         let mut fields = form.fields();
-        let email = fields.optional("email", Email::parse);
+        let email = fields.optional_by("email", Email::parse);
         // Clients send back what they were shown: the user name of before is no wish to keep it from moving along.
         let current = |raw: &Raw| raw.as_text().is_ok_and(|text| text.trim() == target.profile.username);
         let own_address = email.as_ref().unwrap_or(&target.profile.email);
@@ -42,14 +42,14 @@ impl Change {
             _ => read_username(&mut fields, Some(own_address)),
         };
         let change = Self {
-            first_name: fields.optional("first_name", Text::<150>::parse_or_blank),
-            last_name: fields.optional("last_name", Text::<150>::parse_or_blank),
+            first_name: fields.optional_by("first_name", |raw| Blankable::<150>::new(raw.as_text()?).map(String::from)),
+            last_name: fields.optional_by("last_name", |raw| Blankable::<150>::new(raw.as_text()?).map(String::from)),
             username,
             email,
-            is_staff: fields.optional("is_staff", Raw::as_bool),
-            is_superuser: fields.optional("is_superuser", Raw::as_bool),
-            is_operator: fields.optional("is_operator", Raw::as_bool),
-            is_active: fields.optional("is_active", Raw::as_bool),
+            is_staff: fields.optional_by("is_staff", Raw::as_bool),
+            is_superuser: fields.optional_by("is_superuser", Raw::as_bool),
+            is_operator: fields.optional_by("is_operator", Raw::as_bool),
+            is_active: fields.optional_by("is_active", Raw::as_bool),
         };
         fields.finish().or(Err(invalid(target)))?;
         Ok(change)

@@ -2,7 +2,7 @@
 
 use crate::{AuthError, Caller, NewPassword, roles};
 use audit::{Action, TrailEntry, TrailRepository};
-use kernel::{FieldErrors, FieldFault, Fields, Form, Instant, Raw, Text};
+use kernel::{Blankable, FieldErrors, FieldFault, Fields, Form, Instant, Raw, Text};
 use users::{Email, NewUser, User, UserError, UserRepository, UserState};
 
 /// An account that an administrator wants to open.
@@ -32,12 +32,13 @@ impl NewAccount {
         let asks_for = |name| matches!(form.get(name).map(Raw::as_bool), Some(Ok(true)));
         roles::require_power_to_grant(caller, asks_for("is_superuser"), asks_for("is_operator"))?;
         let mut fields = form.fields();
-        let email = fields.required("email", Email::parse);
+        let email = fields.required_by("email", Email::parse);
         let username = read_username(&mut fields, email.as_ref());
-        let first_name = fields.required("first_name", Text::<150>::parse_or_blank);
-        let last_name = fields.required("last_name", Text::<150>::parse_or_blank);
+        let first_name =
+            fields.required_by("first_name", |raw| Blankable::<150>::new(raw.as_text()?).map(String::from));
+        let last_name = fields.required_by("last_name", |raw| Blankable::<150>::new(raw.as_text()?).map(String::from));
         let mut weaknesses = Vec::new();
-        let password = fields.required("password", |raw| match NewPassword::parse(raw) {
+        let password = fields.required_by("password", |raw| match NewPassword::parse(raw) {
             Err(problems) if NewPassword::is_weakness(&problems) => {
                 weaknesses = problems;
                 Ok(None)
@@ -45,7 +46,7 @@ impl NewAccount {
             Err(problems) => Err(problems.into_iter().next().unwrap_or(FieldFault::Blank)),
             Ok(password) => Ok(Some(password)),
         });
-        let mut flag = |name| fields.optional(name, Raw::as_bool).unwrap_or(false);
+        let mut flag = |name| fields.optional_by(name, Raw::as_bool).unwrap_or(false);
         let (is_staff, is_superuser) = (flag("is_staff"), flag("is_superuser"));
         let (is_operator, is_active) = (flag("is_operator"), flag("is_active"));
         match (email, first_name, last_name, password) {
@@ -72,7 +73,7 @@ impl NewAccount {
 /// A user name of letters, digits and `@.+-_`; one with `@` must be the user's own address, so that nobody takes a name
 /// that is somebody else's address.
 pub(crate) fn read_username(fields: &mut Fields<'_>, email: Option<&Email>) -> Option<String> {
-    fields.optional("username", |raw| {
+    fields.optional_by("username", |raw| {
         let name = Text::<150>::parse(raw)?.as_str().to_owned();
         let own_address = email.is_some_and(|email| email.as_str() == name.to_lowercase());
         if own_address {

@@ -31,8 +31,8 @@ impl Credentials {
         /// Longer than any user name or password that can be set, and still bounded.
         const LENGTH_MAX: usize = 1000;
         let mut fields = form.fields();
-        let username = fields.required("username", Text::<LENGTH_MAX>::parse);
-        let password = fields.required("password", Text::<LENGTH_MAX>::parse);
+        let username = fields.required_by("username", Text::<LENGTH_MAX>::parse);
+        let password = fields.required_by("password", Text::<LENGTH_MAX>::parse);
         let platform = form.get("os").and_then(|raw| Raw::as_text(raw).ok()).unwrap_or_default().to_owned();
         match (username, password) {
             (Some(username), Some(password)) => Ok(Self {

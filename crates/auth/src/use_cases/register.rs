@@ -1,7 +1,7 @@
 //! Opens an account for whoever asks.
 
 use crate::{AuthError, NewPassword};
-use kernel::{FieldFault, Form, Instant, Text};
+use kernel::{Blankable, FieldFault, Form, Instant};
 use users::{Email, NewUser, User, UserRepository};
 
 /// What somebody registers with.
@@ -25,17 +25,18 @@ impl Registration {
     /// password.
     pub fn read(form: &Form) -> Result<Self, AuthError> {
         let mut fields = form.fields();
-        let first_name = fields.required("first_name", Text::<150>::parse_or_blank);
-        let last_name = fields.required("last_name", Text::<150>::parse_or_blank);
+        let first_name =
+            fields.required_by("first_name", |raw| Blankable::<150>::new(raw.as_text()?).map(String::from));
+        let last_name = fields.required_by("last_name", |raw| Blankable::<150>::new(raw.as_text()?).map(String::from));
         let mut acceptable = true;
-        let email = fields.required("email", |raw| match Email::parse(raw) {
+        let email = fields.required_by("email", |raw| match Email::parse(raw) {
             Err(FieldFault::BadEmail) => {
                 acceptable = false;
                 Ok(None)
             }
             other => other.map(Some),
         });
-        let password = fields.required("password", |raw| match NewPassword::parse(raw) {
+        let password = fields.required_by("password", |raw| match NewPassword::parse(raw) {
             Err(problems) if NewPassword::is_weakness(&problems) => {
                 acceptable = false;
                 Ok(None)

@@ -63,7 +63,7 @@ fn what_is_no_text_or_too_long_is_told_by_field() {
         ("last_name", Raw::Text("a\0b".to_owned()), FieldFault::HasNul),
         ("email", Raw::Bool(true), FieldFault::NotText),
         ("email", Raw::Text(" ".to_owned()), FieldFault::Blank),
-        ("password", Raw::List, FieldFault::NotText),
+        ("password", Raw::List(Vec::new()), FieldFault::NotText),
         ("password", Raw::Null, FieldFault::Null),
         ("password", Raw::Text("a".repeat(129)), FieldFault::TooLong { max: 128 }),
     ] {

@@ -54,7 +54,7 @@ fn numbers_count_as_their_text_and_nothing_else_does() {
     };
     let category = shelf.write(|tx| create_category(tx, &shelf.ids, &sent(Raw::Number("7".to_owned())))).unwrap();
     assert_eq!(category.name.as_str(), "7");
-    for wrong in [Raw::Bool(true), Raw::List, Raw::Object] {
+    for wrong in [Raw::Bool(true), Raw::List(Vec::new()), Raw::Object(Box::default())] {
         let refused = shelf.write(|tx| create_category(tx, &shelf.ids, &sent(wrong.clone())));
         assert_eq!(problems(refused), [("name", FieldFault::NotText)]);
     }

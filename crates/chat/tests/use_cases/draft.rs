@@ -10,7 +10,7 @@ fn read(values: &[(&str, Raw)]) -> Result<Draft, ChatError> {
 
 #[test]
 fn a_message_is_trimmed_and_other_keys_are_ignored() {
-    let draft = read(&[("message", text(" hello\n")), ("color", Raw::Object)]).unwrap();
+    let draft = read(&[("message", text(" hello\n")), ("color", Raw::Object(Box::default()))]).unwrap();
     assert_eq!((draft.text.as_str(), draft.client_msg_id), ("hello", None));
 }
 
@@ -24,7 +24,9 @@ fn length_is_counted_in_characters() {
 #[test]
 fn a_message_must_be_text() {
     assert!(matches!(Draft::read(&Form::default()), Err(ChatError::MessageNotText)));
-    for sent in [Raw::Null, Raw::Bool(true), Raw::Number("7".to_owned()), Raw::List, Raw::Object] {
+    for sent in
+        [Raw::Null, Raw::Bool(true), Raw::Number("7".to_owned()), Raw::List(Vec::new()), Raw::Object(Box::default())]
+    {
         assert!(matches!(read(&[("message", sent)]), Err(ChatError::MessageNotText)));
     }
 }
@@ -44,7 +46,7 @@ fn a_senders_name_for_a_message_is_short_text() {
     assert_eq!(name(text("a-1")).unwrap(), Some(ClientMessageId("a-1".to_owned())));
     assert_eq!(name(text(&"🦀".repeat(64))).unwrap(), Some(ClientMessageId("🦀".repeat(64))));
     assert_eq!(name(Raw::Null).unwrap(), None);
-    for bad in [text(""), text(&"x".repeat(65)), text("a\0b"), Raw::Number("1".to_owned()), Raw::List] {
+    for bad in [text(""), text(&"x".repeat(65)), text("a\0b"), Raw::Number("1".to_owned()), Raw::List(Vec::new())] {
         assert!(matches!(name(bad), Err(ChatError::BadClientMessageId)));
     }
 }

@@ -73,7 +73,7 @@ impl Import<'_> {
         R: LedgerRepository + ?Sized,
     {
         let mut fields = row.cells.fields();
-        let side = fields.required("type", read_side);
+        let side = fields.required_by("type", read_side);
         let mut errors = fields.into_errors();
         let external_id = read_external_id(&row.cells).unwrap_or_else(|problem| {
             errors.add("external_id", problem);

@@ -64,7 +64,7 @@ fn each_faulty_field_is_told_with_its_own_problem() {
     for (name, sent, problem) in [
         ("title", text(" "), FieldFault::Blank),
         ("title", text(&"t".repeat(101)), FieldFault::TooLong { max: 100 }),
-        ("description", Raw::List, FieldFault::NotText),
+        ("description", Raw::List(Vec::new()), FieldFault::NotText),
         ("description", text("a\0b"), FieldFault::HasNul),
         ("amount", text("abc"), FieldFault::NotANumber),
         ("amount", Raw::Bool(true), FieldFault::NotANumber),

@@ -73,7 +73,7 @@ fn a_date_or_time_that_cannot_be_read_is_left_as_it_was() -> Result<(), LedgerEr
         [("creation_date", text("11:12:13")), ("creation_time", text("2026-11-21")), ("title", text("Rolls"))];
     let changed = change(&home, &expense, &swapped)?;
     assert_eq!(changed, Entry { title: Text::stored("Rolls".to_owned()), ..expense });
-    let nulls = [("creation_date", Raw::Null), ("creation_time", Raw::List)];
+    let nulls = [("creation_date", Raw::Null), ("creation_time", Raw::List(Vec::new()))];
     assert_eq!(change(&home, &changed, &nulls)?, changed);
     Ok(())
 }
