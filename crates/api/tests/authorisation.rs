@@ -1,14 +1,12 @@
 //! Who may do what: every operation of the API description, as every kind of caller.
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::{Account, TestApp};
 use audit::{LoginLog, LoginLogId, LoginOutcome};
 use chat::{Chat, ChatId};
 use kernel::StoreError;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use support::{Account, TestApp};
 use users::{Role, UserError};
 
 /// Callers, in the order of the columns below: nobody, the plain user whose things are asked for, another plain user,

@@ -1,14 +1,12 @@
 //! What one client may take, seen from the wire.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::desk::{Desk, open_chat};
+use crate::support::{PASSWORD, Reply, TestApp};
 use http::{BudgetRules, Budgets, Shell, SocketPlaces};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use support::desk::{Desk, open_chat};
-use support::{PASSWORD, Reply, TestApp};
 use throttle::{Allowance, FailureRule, LocalLoginFailures};
 use tokio_tungstenite::tungstenite::Message;
 use users::Role;
@@ -27,7 +25,7 @@ fn budgets(rules: BudgetRules) -> Budgets {
 }
 
 fn app(rules: BudgetRules) -> TestApp {
-    TestApp::over(Shell { budgets: budgets(rules), ..support::shell() })
+    TestApp::over(Shell { budgets: budgets(rules), ..crate::support::shell() })
 }
 
 /// Insists on the refusal of a budget.
@@ -102,7 +100,7 @@ async fn errors_carry_the_budget_too_and_without_budgets_nothing_does() {
         let reply = with.send(with.request(method, path)).await;
         assert!(reply.header("RateLimit").starts_with("\"address\";r="), "{method} {path}");
     }
-    let without = TestApp::over(Shell { budgets: Budgets::off(SocketPlaces::new(3)), ..support::shell() });
+    let without = TestApp::over(Shell { budgets: Budgets::off(SocketPlaces::new(3)), ..crate::support::shell() });
     assert_eq!(without.send(without.request("GET", "/livez")).await.header("RateLimit"), "");
 }
 
@@ -227,7 +225,7 @@ async fn a_user_has_so_many_sockets_and_gets_a_place_back() {
 async fn a_client_behind_a_trusted_proxy_has_a_budget_of_its_own() {
     let proxies = http::TrustedProxies::parse(["127.0.0.1"]).unwrap();
     let budgets = budgets(BudgetRules { per_address: slow(1), ..UNLIMITED });
-    let app = TestApp::over(Shell { proxies, budgets, ..support::shell() });
+    let app = TestApp::over(Shell { proxies, budgets, ..crate::support::shell() });
     let from =
         |address: &str| app.request("GET", "/livez").header("X-Forwarded-For", format!("203.0.113.9, {address}"));
     assert_eq!(app.send(from("192.0.2.1")).await.status, 200);

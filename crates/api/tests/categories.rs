@@ -1,10 +1,8 @@
 //! Categories and subcategories.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::{Account, Reply, TestApp};
 use serde_json::{Value, json};
-use support::{Account, Reply, TestApp};
 use users::Role;
 
 const CATEGORIES: &str = "/api/management/category/";

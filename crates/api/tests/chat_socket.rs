@@ -1,8 +1,9 @@
 //! The socket of the support chat.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::desk::{Desk, open_chat};
+use crate::support::socket::Socket;
+use crate::support::{TestApp, shell};
 use bus::Event;
 use chat::{Chat, ChatId, Draft, MessageId, NewMessage};
 use kernel::fakes::FixedClock;
@@ -10,9 +11,6 @@ use kernel::{Form, Raw, StoreError};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
-use support::desk::{Desk, open_chat};
-use support::socket::Socket;
-use support::{TestApp, shell};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -334,7 +332,7 @@ async fn a_frame_is_refused_for_what_it_announces_and_a_message_for_all_its_fram
 
 #[actix_web::test]
 async fn a_token_that_expires_ends_the_socket() {
-    let clock = Arc::new(FixedClock::at(support::start_of_test()));
+    let clock = Arc::new(FixedClock::at(crate::support::start_of_test()));
     let shared = Arc::clone(&clock);
     let desk = Desk::over(TestApp::over(http::Shell { clock: shared, ..shell() })).await;
     // The socket opens one second before its token dies, and is open when it does.

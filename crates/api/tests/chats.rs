@@ -1,10 +1,8 @@
 //! The support chat over HTTP.
 
-mod support;
-
+use crate::support::TestApp;
+use crate::support::desk::{Desk, open_chat};
 use serde_json::json;
-use support::TestApp;
-use support::desk::{Desk, open_chat};
 use users::Role;
 
 #[actix_web::test]

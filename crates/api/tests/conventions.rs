@@ -1,13 +1,11 @@
 //! What holds on every path.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::{TestApp, shell};
 use kernel::{Clock, Instant};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
-use support::{TestApp, shell};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use users::{Role, UserError};

@@ -1,10 +1,8 @@
 //! Expenses and incomes.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::{Account, TestApp};
 use serde_json::{Value, json};
-use support::{Account, TestApp};
 use users::Role;
 
 const EXPENSES: &str = "/api/management/expense/";
@@ -43,7 +41,7 @@ impl Household {
         body
     }
 
-    async fn create(&self, path: &str, changes: Value) -> support::Reply {
+    async fn create(&self, path: &str, changes: Value) -> crate::support::Reply {
         self.app.call_with("POST", path, &self.ann, &self.body(changes)).await
     }
 }

@@ -1,11 +1,9 @@
 //! A server that is being stopped.
 
-mod support;
-
+use crate::support::TestApp;
+use crate::support::desk::Desk;
 use serde_json::json;
 use std::time::Duration;
-use support::TestApp;
-use support::desk::Desk;
 
 #[actix_web::test]
 async fn a_server_that_goes_down_says_so_and_answers_all_the_same() {

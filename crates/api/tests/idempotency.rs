@@ -1,8 +1,8 @@
 //! Requests that are repeated under an `Idempotency-Key`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::desk::{Desk, open_chat};
+use crate::support::{Account, PASSWORD, Reply, TestApp};
 use bus::{Signal, Topic};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
@@ -10,8 +10,6 @@ use idempotency::{Key, Request, Sender};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use support::desk::{Desk, open_chat};
-use support::{Account, PASSWORD, Reply, TestApp};
 use users::Role;
 
 const EXPENSES: &str = "/api/management/expense/";

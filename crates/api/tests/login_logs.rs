@@ -1,12 +1,10 @@
 //! Login logs over HTTP.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::{Account, Reply, TestApp, start_of_test};
 use audit::{LoginLog, LoginLogId, LoginOutcome};
 use kernel::{Instant, SessionId, Uuid};
 use serde_json::{Value, json};
-use support::{Account, Reply, TestApp, start_of_test};
 use users::Role;
 
 const LOGS: &str = "/api/users/loginLog/";
@@ -237,7 +235,7 @@ async fn a_corrected_log_counts_for_the_lock_by_when_it_was_recorded() {
     assert_eq!(app.call_with("PUT", &path_of(log), &root, &body).await.status, 200);
     assert_eq!(log_in("wrong").await.status, 400);
     // Two failures before, what is now called one, and this last one.
-    assert_eq!(log_in(support::PASSWORD).await.status, 403);
+    assert_eq!(log_in(crate::support::PASSWORD).await.status, 403);
 }
 
 #[actix_web::test]

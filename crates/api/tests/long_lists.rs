@@ -1,8 +1,7 @@
 //! Lists that are longer than what is read at a time.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::{Account, TestApp};
 use chat::{Chat, ChatId};
 use kernel::chrono::NaiveDate;
 use kernel::{CategoryId, Money, Raw, StoreError, Text, UserId, Uuid};
@@ -13,7 +12,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use store::{PoolLoad, Store, Tx, Verdict};
-use support::{Account, TestApp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use users::{Email, NewUser, Role};
@@ -76,7 +74,7 @@ impl World {
     /// A server where Ann has so many incomes.
     fn with_incomes(count: u128) -> Self {
         let store = Arc::new(Counting::default());
-        let mut shell = support::shell();
+        let mut shell = crate::support::shell();
         shell.store = Arc::<Counting>::clone(&store);
         let app = TestApp::over(shell);
         let ann = app.account("ann", Role::User);
@@ -100,7 +98,7 @@ impl World {
         filled.unwrap();
     }
 
-    async fn list(&self) -> support::Reply {
+    async fn list(&self) -> crate::support::Reply {
         self.app.call("GET", INCOMES, &self.ann).await
     }
 
@@ -182,9 +180,9 @@ async fn a_long_list_of_chats_is_sent_in_chunks_too() {
     let filled: Result<(), users::UserError> = app.store().write(|tx| {
         (1..=1001).try_for_each(|number| {
             let email = Email::parse(&Raw::Text(format!("customer{number}@example.org"))).unwrap();
-            let customer = tx.insert_user(&NewUser::active(email, String::new(), support::start_of_test()))?.id;
+            let customer = tx.insert_user(&NewUser::active(email, String::new(), crate::support::start_of_test()))?.id;
             let id = ChatId(Uuid::from_u128(number));
-            Ok(tx.insert_chat(&Chat { id, customer, admin: bob.id, created_at: support::start_of_test() })?)
+            Ok(tx.insert_chat(&Chat { id, customer, admin: bob.id, created_at: crate::support::start_of_test() })?)
         })
     });
     filled.unwrap();

@@ -1,10 +1,8 @@
 //! Tags of what is read, and changes that depend on them.
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::{Account, Reply, TestApp};
 use serde_json::{Value, json};
-use support::{Account, Reply, TestApp};
 use users::Role;
 
 const NEVER_A_TAG: &str = "\"00000000000000000000000000000000\"";

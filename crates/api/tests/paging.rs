@@ -1,11 +1,9 @@
 //! Lists in parts: limits, cursors, and the address of the next part.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::desk::open_chat;
+use crate::support::{Account, TestApp};
 use serde_json::{Value, json};
-use support::desk::open_chat;
-use support::{Account, TestApp};
 use users::Role;
 
 const EXPENSES: &str = "/api/management/expense/";

@@ -1,10 +1,8 @@
 //! A client of the chat's socket that does not read.
 
-mod support;
-
+use crate::support::desk::Desk;
+use crate::support::{TestApp, shell};
 use std::time::Duration;
-use support::desk::Desk;
-use support::{TestApp, shell};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};

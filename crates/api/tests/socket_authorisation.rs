@@ -2,14 +2,12 @@
 //! socket that is open.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::desk::{Desk, open_chat};
+use crate::support::socket::Socket;
+use crate::support::{Account, PASSWORD, TestApp};
 use kernel::StoreError;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use support::desk::{Desk, open_chat};
-use support::socket::Socket;
-use support::{Account, PASSWORD, TestApp};
 use users::{Role, UserError};
 
 const DESCRIPTION: &str = include_str!("../../../docs/asyncapi.yaml");

@@ -1,10 +1,8 @@
 //! What expenses and incomes come to.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::{Account, TestApp};
 use serde_json::{Value, json};
-use support::{Account, TestApp};
 use users::Role;
 
 const SUMMARY: &str = "/api/management/summary/";

@@ -1,15 +1,13 @@
 //! Expenses and incomes in and out as files.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::{Account, Reply, TestApp};
 use kernel::fakes::SequentialIds;
 use kernel::{IdSource, Uuid};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
-use support::{Account, Reply, TestApp};
 use users::Role;
 
 const IMPORT: &str = "/api/management/import/";
@@ -26,7 +24,7 @@ struct World {
 
 impl World {
     async fn new() -> Self {
-        Self::over(support::shell()).await
+        Self::over(crate::support::shell()).await
     }
 
     async fn over(shell: http::Shell) -> Self {
@@ -211,7 +209,7 @@ async fn an_import_that_took_too_long_leaves_nothing() {
     let (let_go, held) = mpsc::channel();
     let ids =
         Arc::new(HeldIds { held: Mutex::new(held), left: AtomicU32::new(u32::MAX), ids: SequentialIds::default() });
-    let mut shell = support::shell();
+    let mut shell = crate::support::shell();
     shell.ids = Arc::<HeldIds>::clone(&ids);
     shell.limits.import_timeout = Duration::from_secs(3);
     let world = World::over(shell).await;
@@ -254,7 +252,7 @@ async fn a_file_may_come_in_a_form_and_from_elsewhere_not() {
 
 #[actix_web::test]
 async fn files_have_limits_of_their_own() {
-    let mut shell = support::shell();
+    let mut shell = crate::support::shell();
     shell.limits.body_max_bytes = 300;
     shell.limits.import_max_bytes = 2000;
     shell.limits.import_rows_max = 3;

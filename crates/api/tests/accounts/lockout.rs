@@ -1,7 +1,7 @@
 //! What failed logins do to an account, as its owner and as administrators see it.
 
+use super::{assert_answer, log_in, start_with_clock};
 use crate::support::{Account, PASSWORD, TestApp, start_of_test};
-use crate::{assert_answer, log_in, start_with_clock};
 use kernel::Instant;
 use kernel::chrono::{DateTime, Utc};
 use kernel::fakes::FixedClock;

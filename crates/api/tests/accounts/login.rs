@@ -1,7 +1,7 @@
 //! `POST /api/users/login/`.
 
+use super::{alter, assert_answer, blacklisted, log_in, post, start_with_clock, user, with_header};
 use crate::support::{PASSWORD, TestApp};
-use crate::{alter, assert_answer, blacklisted, log_in, post, start_with_clock, user, with_header};
 use serde_json::{Value, json};
 use users::{Role, UserState};
 

@@ -1,7 +1,7 @@
 //! `GET /api/users/logout/`.
 
+use super::{assert_answer, blacklisted, with_header};
 use crate::support::TestApp;
-use crate::{assert_answer, blacklisted, with_header};
 use bus::{Event, Signal, Topic};
 use futures_util::FutureExt;
 use serde_json::json;
@@ -13,7 +13,7 @@ const PATH: &str = "/api/users/logout/";
 async fn a_logged_out_token_is_dead_on_every_path() {
     let app = TestApp::start();
     let ann = app.account("ann", Role::User);
-    let other = app.login(&crate::user(&app, "ann@example.org"));
+    let other = app.login(&super::user(&app, "ann@example.org"));
     let mut sockets = app.shell.bus.subscribe(&[Topic::User(ann.id)]);
     assert_answer(&app.call("GET", PATH, &ann).await, 200, &json!({"message": "Logout successful."}), "logout");
     let ended = Event::SessionEnded { user: ann.id, session: ann.session };

@@ -1,7 +1,7 @@
 //! `PUT /api/users/changepwd/`.
 
+use super::{assert_answer, log_in, user, with_header};
 use crate::support::{PASSWORD, TestApp};
-use crate::{assert_answer, log_in, user, with_header};
 use bus::{Event, Signal, Topic};
 use futures_util::FutureExt;
 use serde_json::{Value, json};

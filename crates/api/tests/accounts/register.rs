@@ -1,7 +1,7 @@
 //! `POST /api/users/register/`.
 
+use super::{assert_answer, blacklisted, log_in, post, user, with_header};
 use crate::support::TestApp;
-use crate::{assert_answer, blacklisted, log_in, post, user, with_header};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use users::{Role, UserState};

@@ -1,7 +1,7 @@
 //! Which tokens open doors.
 
+use super::{alter, assert_answer, start_with_clock, user, with_header};
 use crate::support::{Account, TestApp};
-use crate::{alter, assert_answer, start_with_clock, user, with_header};
 use serde_json::{Value, json};
 use users::{Role, User};
 
@@ -41,7 +41,7 @@ async fn a_token_of_the_previous_system_works_until_it_is_logged_out() {
     assert_eq!(get(&app, OLD).await.status, 200);
     let header = format!("Bearer {OLD}");
     assert_eq!(app.send(with_header(app.request("GET", "/api/users/logout/"), &header)).await.status, 200);
-    assert_answer(&get(&app, OLD).await, 401, &crate::blacklisted(), "logged out");
+    assert_answer(&get(&app, OLD).await, 401, &super::blacklisted(), "logged out");
     assert_eq!(get(&app, &ann.token).await.status, 200);
 }
 

@@ -1,5 +1,4 @@
 //! A server over an empty memory store on a free port, with accounts of every rank.
-#![allow(dead_code, reason = "every test file uses its own part of this")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 pub(crate) mod desk;

@@ -1,7 +1,7 @@
 //! Who may do what to whom.
 
+use super::{Cast, USERS, assert_answer, block_path_of, cast, nobody, open_chat, path_of};
 use crate::support::Account;
-use crate::{Cast, USERS, assert_answer, block_path_of, cast, nobody, open_chat, path_of};
 use serde_json::{Value, json};
 
 fn forbidden() -> Value {

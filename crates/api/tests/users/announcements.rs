@@ -1,7 +1,7 @@
 //! What open sockets are told after a change is committed.
 
+use super::{Cast, alter, block_path_of, cast, open_chat, path_of};
 use crate::support::{Account, TestApp};
-use crate::{Cast, alter, block_path_of, cast, open_chat, path_of};
 use bus::{Event, Signal, Subscription, Topic};
 use futures_util::FutureExt;
 use serde_json::{Value, json};

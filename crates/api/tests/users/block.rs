@@ -1,7 +1,7 @@
 //! `PUT /api/superadmin/user/block/<int>/`.
 
+use super::{Cast, alter, assert_answer, block_path_of, cast, log_in};
 use crate::support::PASSWORD;
-use crate::{Cast, alter, assert_answer, block_path_of, cast, log_in};
 use serde_json::{Value, json};
 use users::UserState;
 

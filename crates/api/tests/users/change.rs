@@ -1,7 +1,7 @@
 //! `PUT` and `DELETE /api/superadmin/user/<int>/`.
 
+use super::{Cast, USERS, alter, assert_answer, cast, log_in, path_of, stored};
 use crate::support::PASSWORD;
-use crate::{Cast, USERS, alter, assert_answer, cast, log_in, path_of, stored};
 use kernel::UserId;
 use serde_json::{Value, json};
 use users::{Role, UserState};
@@ -113,7 +113,7 @@ async fn a_superuser_gives_and_takes_every_right() {
 #[actix_web::test]
 async fn a_locked_account_that_is_sent_back_as_shown_stays_as_it_was() {
     let Cast { app, user, staff, .. } = cast();
-    alter(&app, &user, |user| user.lock(crate::start_of_test().plus_seconds(60)));
+    alter(&app, &user, |user| user.lock(super::start_of_test().plus_seconds(60)));
     let before = stored(&app, user.id);
     assert_eq!(app.call_with("PUT", &path_of(&user), &staff, &json!({"is_active": false})).await.status, 200);
     assert_eq!(stored(&app, user.id), before);

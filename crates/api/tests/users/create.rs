@@ -1,6 +1,6 @@
 //! `POST /api/superadmin/user/`.
 
-use crate::{Cast, USERS, assert_answer, block_path_of, cast, log_in};
+use super::{Cast, USERS, assert_answer, block_path_of, cast, log_in};
 use serde_json::{Value, json};
 
 fn bob() -> Value {

@@ -1,7 +1,7 @@
 //! Reading users, all of them or one.
 
+use super::{Cast, USERS, alter, assert_answer, cast, path_of};
 use crate::support::{TestApp, shell, start_of_test};
-use crate::{Cast, USERS, alter, assert_answer, cast, path_of};
 use kernel::fakes::FixedClock;
 use serde_json::{Value, json};
 use std::sync::Arc;

@@ -6,15 +6,13 @@ mod login;
 mod logout;
 mod passwords;
 mod register;
-#[path = "../support/mod.rs"]
-mod support;
 mod tokens;
 
+use crate::support::{Reply, TestApp, shell, start_of_test};
 use kernel::fakes::FixedClock;
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use support::{Reply, TestApp, shell, start_of_test};
 use users::User;
 
 /// A server, and the clock that it looks at.

@@ -7,13 +7,11 @@ mod block;
 mod change;
 mod create;
 mod list;
-#[path = "../support/mod.rs"]
-mod support;
 
+use crate::support::{Account, Reply, TestApp, start_of_test};
 use chat::{Chat, ChatId};
 use kernel::{SessionId, UserId, Uuid};
 use serde_json::Value;
-use support::{Account, Reply, TestApp, start_of_test};
 use users::{Role, User};
 
 const USERS: &str = "/api/superadmin/user/";
