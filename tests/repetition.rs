@@ -60,12 +60,12 @@ async fn a_hundred_equal_requests_make_one_row(engine: Engine) {
 
 async fn what_was_answered_before_a_power_cut_is_answered_again_after_it(engine: Engine) {
     let home = Home::new(engine).with_root();
-    let server = Server::start(&home);
+    let server = home.start();
     let root = server.root().await;
     let first = post(&root, CATEGORIES, &category()).await;
     assert_eq!((first.0, first.2), (StatusCode::ACCEPTED, false));
     server.cut_off();
-    let server = Server::start(&home);
+    let server = home.start();
     let root = root.at(server.address());
     let again = post(&root, CATEGORIES, &category()).await;
     assert_eq!(again, (first.0, first.1, true));
@@ -74,7 +74,7 @@ async fn what_was_answered_before_a_power_cut_is_answered_again_after_it(engine:
 
 async fn two_nodes_do_it_once(engine: Engine) {
     let home = Home::new(engine).with_root();
-    let nodes = [Server::start(&home), Server::start(&home)];
+    let nodes = [home.start(), home.start()];
     let root = nodes[0].root().await;
     // Whoever is slower would be refused for good by the address, if it did not wait for the faster one.
     let ann = json!({ "first_name": "Ann", "last_name": "x", "email": "ann@example.org", "password": PASSWORD });

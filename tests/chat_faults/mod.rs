@@ -34,7 +34,7 @@ const MEMBERS: [&str; 3] = ["customer", "second device", "administrator"];
 /// A server that looks often whether its clients are still there.
 fn server(engine: Engine) -> Server {
     let home = Home::new(engine).with_root().with("EASE_RATE_LIMIT", "off");
-    Server::alone_in(home.with("EASE_CHAT_HEARTBEAT_SECONDS", "1").with("EASE_SOCKETS_PER_USER", "100000"))
+    home.with("EASE_CHAT_HEARTBEAT_SECONDS", "1").with("EASE_SOCKETS_PER_USER", "100000").start()
 }
 
 /// The seed decides when lines break and how. How far everybody has come by then is up to the machine, so a seed that has

@@ -154,7 +154,7 @@ async fn problems_come_as_the_client_asks(engine: Engine) {
 
 async fn only_allowed_hosts_are_answered(engine: Engine) {
     let home = Home::new(engine).with_root().with("ALLOWED_HOSTS", "ease.example.org .example.com");
-    let server = Server::alone_in(home);
+    let server = home.start();
     let stranger = server.stranger();
     for (host, status) in [
         ("ease.example.org", StatusCode::UNAUTHORIZED),

@@ -17,7 +17,7 @@ async fn budgets_are_as_large_as_they_are_set(engine: Engine) {
         .with("EASE_RATE_LIMIT_USER_PER_SECOND", "1")
         .with("EASE_LOGIN_FAILURES_PER_NAME", "2")
         .with("EASE_SOCKETS_PER_USER", "1");
-    let server = Server::alone_in(home);
+    let server = home.start();
     let ann = server.customer("Ann").await;
     let chat = ann.post("/api/chats/get-or-create/", &json!({})).await.is(StatusCode::OK);
     let chat = chat["chat_id"].as_str().expect("an id");
@@ -43,7 +43,7 @@ async fn switched_off_nothing_is_counted(engine: Engine) {
         .with("EASE_RATE_LIMIT", "off")
         .with("EASE_RATE_LIMIT_ADDRESS_BURST", "1")
         .with("EASE_LOGIN_FAILURES_PER_NAME", "1");
-    let server = Server::alone_in(home);
+    let server = home.start();
     for _ in 0..3 {
         server.stranger().try_login("nobody@example.org", PASSWORD).await.is(StatusCode::NOT_FOUND);
     }

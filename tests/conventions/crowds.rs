@@ -49,7 +49,7 @@ async fn a_storm_of_logins_leaves_the_other_routes_answering(engine: Engine) {
     const LISTS: usize = 20;
     let home = Home::new(engine).with_root().with("EASE_BCRYPT_COST", "12");
     // A slow machine is allowed to take its time; only the order of things counts.
-    let server = Server::alone_in(home.with("EASE_REQUEST_TIMEOUT_SECONDS", "300"));
+    let server = home.with("EASE_REQUEST_TIMEOUT_SECONDS", "300").start();
     let root = server.root().await;
     let mut storm = JoinSet::new();
     for _ in 0..LOGINS {

@@ -44,7 +44,7 @@ async fn a_body_that_is_too_large_is_refused(engine: Engine) {
 }
 
 async fn a_body_that_is_too_slow_is_cut(engine: Engine) {
-    let server = Server::alone_in(Home::new(engine).with_root().with("EASE_READ_TIMEOUT_SECONDS", "1"));
+    let server = Home::new(engine).with_root().with("EASE_READ_TIMEOUT_SECONDS", "1").start();
     let root = server.root().await;
     let mut raw = Raw::connect(server.address());
     let head = format!(
@@ -61,7 +61,7 @@ async fn a_body_that_is_too_slow_is_cut(engine: Engine) {
 }
 
 async fn a_head_that_is_too_slow_is_cut(engine: Engine) {
-    let server = Server::alone_in(Home::new(engine).with_root().with("EASE_HEADER_TIMEOUT_SECONDS", "1"));
+    let server = Home::new(engine).with_root().with("EASE_HEADER_TIMEOUT_SECONDS", "1").start();
     let mut raw = Raw::connect(server.address());
     raw.send(b"GET /livez HTTP/1.1\r\nHost: x\r\nX-Slow: ");
     let status = raw.read_to_the_end().status();
@@ -70,7 +70,7 @@ async fn a_head_that_is_too_slow_is_cut(engine: Engine) {
 }
 
 async fn an_idle_connection_is_closed(engine: Engine) {
-    let server = Server::alone_in(Home::new(engine).with("EASE_KEEP_ALIVE_SECONDS", "1"));
+    let server = Home::new(engine).with("EASE_KEEP_ALIVE_SECONDS", "1").start();
     let mut raw = Raw::connect(server.address());
     raw.send(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
     assert_eq!(raw.read_to_the_end().status(), 200);
@@ -100,7 +100,7 @@ async fn a_reader_that_stops_reading_is_cut_off(engine: Engine) {
     // A ping of 125 bytes (0x7d, and the bit that says masked), masked with zeros: the server answers as much.
     let ping = [&[0x89, 0xfd, 0, 0, 0, 0][..], &[b'x'; 125][..]].concat();
     let home = Home::new(engine).with_root().with("EASE_CHAT_SEND_TIMEOUT_SECONDS", "1").with("EASE_RATE_LIMIT", "off");
-    let server = Server::alone_in(home);
+    let server = home.start();
     let ann = server.customer("Ann").await;
     let chat = ann.post("/api/chats/get-or-create/", &json!({})).await.is(StatusCode::OK);
     let chat = chat["chat_id"].as_str().expect("an id");

@@ -16,7 +16,7 @@ const EXPENSES: &str = "/api/management/expense/";
 
 /// A server with metrics.
 fn with_metrics(engine: Engine) -> Server {
-    Server::alone_in(Home::new(engine).with_root().with("EASE_METRICS_LISTEN", "127.0.0.1:0"))
+    Home::new(engine).with_root().with("EASE_METRICS_LISTEN", "127.0.0.1:0").start()
 }
 
 async fn metrics_count_by_route_and_name_nobody(engine: Engine) {

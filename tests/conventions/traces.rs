@@ -1,6 +1,6 @@
 //! What the server tells an OpenTelemetry collector, and that a bad collector is nobody's trouble.
 
-use crate::support::{Collector, Engine, Home, Manners, PASSWORD, Server, Socket, attribute, hex};
+use crate::support::{Collector, Engine, Home, Manners, PASSWORD, Socket, attribute, hex};
 use opentelemetry_proto::tonic::trace::v1::Span;
 use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
 use opentelemetry_proto::tonic::trace::v1::status::StatusCode as SpanStatus;
@@ -102,6 +102,7 @@ async fn an_unsampled_trace_stays_at_home(engine: Engine) {
     let stranger = server.stranger();
     let request = stranger.request(Method::GET, "/readyz").header("traceparent", format!("00-{TRACE}-{PARENT}-00"));
     let answer = stranger.send(request).await;
+    answer.is(StatusCode::OK);
     let passed_on = answer.header("traceparent");
     assert!(passed_on.starts_with(&format!("00-{TRACE}-")) && passed_on.ends_with("-00"), "{passed_on}");
     assert!(!passed_on.contains(PARENT), "{passed_on}");
@@ -116,7 +117,7 @@ async fn an_unsampled_trace_stays_at_home(engine: Engine) {
 
 async fn a_frame_is_a_span_below_the_handshake(engine: Engine) {
     let collector = Collector::start(Manners::Polite);
-    let server = Server::alone_in(traced(engine, &collector));
+    let server = traced(engine, &collector).start();
     server.root().await;
     let ann = server.customer("Ann").await;
     let chat = ann.post("/api/chats/get-or-create/", &json!({})).await.is(StatusCode::OK);

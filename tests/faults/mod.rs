@@ -83,7 +83,7 @@ impl Outage {
 
 async fn is_survived(outage: Outage) {
     let database = PostgresServer::start();
-    let server = Server::alone_in(careful(Home::on(database.url())));
+    let server = careful(Home::on(database.url())).start();
     let load = Load::begin(&server, REQUEST_LIMIT).await;
     for _ in 0..2 {
         load.goes_on().await;
@@ -126,7 +126,7 @@ mod postgres {
     #[tokio::test]
     async fn what_is_done_too_late_for_its_client_is_told_to_open_sockets() {
         let database = PostgresServer::start();
-        let server = Server::alone_in(careful(Home::on(database.url())));
+        let server = careful(Home::on(database.url())).start();
         let (root, ann) = (server.root().await, server.customer("Ann").await);
         let opened = ann.post("/api/chats/get-or-create/", &json!({})).await.is(StatusCode::OK);
         let chat = opened["chat_id"].as_str().expect("an id");
@@ -163,7 +163,7 @@ mod sqlite {
     async fn a_full_disk() {
         let home = careful(Home::new(Engine::Sqlite)).with_room_to_lose();
         let log_file = home.sqlite_file().with_extension("db-wal");
-        let server = Server::alone_in(home);
+        let server = home.start();
         let load = Load::begin(&server, REQUEST_LIMIT).await;
         let ann = server.login("ann@example.org").await;
         for _ in 0..2 {

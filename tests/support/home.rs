@@ -7,6 +7,7 @@ use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -20,13 +21,19 @@ pub(crate) enum Engine {
     Postgres,
 }
 
-/// A place for a server, which may be started there again and again. What is in it goes with it.
+/// A place for a server, which may be started there again and again.
 pub(crate) struct Home {
-    directory: TempDir,
-    database: Option<PostgresDatabase>,
+    storage: Arc<Storage>,
     settings: Vec<(String, String)>,
     /// What a shell does before it becomes the binary.
     shell: Option<&'static str>,
+}
+
+/// What a server keeps its data in. It is removed when the home and every server of it are gone: a server whose database is
+/// dropped while it starts does not start.
+pub(crate) struct Storage {
+    directory: TempDir,
+    database: Option<PostgresDatabase>,
 }
 
 /// The binary under test: the one that was built with the tests, unless `EASE_TEST_BINARY` names another one.
@@ -37,16 +44,19 @@ pub(crate) fn binary() -> OsString {
 impl Home {
     /// An empty place.
     pub(crate) fn new(engine: Engine) -> Self {
-        let directory = tempfile::tempdir().expect("a temporary directory");
         let database = (engine == Engine::Postgres).then(PostgresDatabase::create);
         let url = database.as_ref().map(PostgresDatabase::url);
-        Self { directory, database, settings: Vec::new(), shell: None }.set_up(url.as_deref())
+        Self::with_database(database).set_up(url.as_deref())
     }
 
     /// An empty place, with its data on a PostgreSQL that somebody else looks after.
     pub(crate) fn on(postgres_url: &str) -> Self {
+        Self::with_database(None).set_up(Some(postgres_url))
+    }
+
+    fn with_database(database: Option<PostgresDatabase>) -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
-        Self { directory, database: None, settings: Vec::new(), shell: None }.set_up(Some(postgres_url))
+        Self { storage: Arc::new(Storage { directory, database }), settings: Vec::new(), shell: None }
     }
 
     fn set_up(self, postgres_url: Option<&str>) -> Self {
@@ -84,9 +94,14 @@ impl Home {
         self.with("EASE_SUPERUSER_EMAIL", ROOT).with("EASE_SUPERUSER_PASSWORD", PASSWORD)
     }
 
+    /// What its data is kept in, for whoever needs it longer than the home.
+    pub(crate) fn storage(&self) -> Arc<Storage> {
+        Arc::clone(&self.storage)
+    }
+
     /// The directory in which everything runs.
     pub(crate) fn directory(&self) -> &Path {
-        self.directory.path()
+        self.storage.directory.path()
     }
 
     /// The file that a server on SQLite keeps everything in.
@@ -127,7 +142,7 @@ impl Home {
 
     /// Runs a script in the database, which must be on PostgreSQL.
     pub(crate) fn run_sql(&self, script: &str) {
-        self.database.as_ref().expect("a database on PostgreSQL").run(script);
+        self.storage.database.as_ref().expect("a database on PostgreSQL").run(script);
     }
 
     /// Starts a server.

@@ -2,7 +2,7 @@
 
 use super::PATIENCE;
 use super::client::Client;
-use super::home::{Engine, Home};
+use super::home::{Engine, Home, Storage};
 use reqwest::StatusCode;
 use serde_json::json;
 use std::io::{BufRead, BufReader, Read};
@@ -26,21 +26,14 @@ pub(crate) struct Server {
     address: SocketAddr,
     output: Arc<Mutex<String>>,
     readers: Vec<JoinHandle<()>>,
-    /// Kept here when the server is the only one in its place; dropped after the process has ended.
-    home: Option<Home>,
+    /// Dropped after the process has ended.
+    _storage: Arc<Storage>,
 }
 
 impl Server {
     /// A server in a new place of its own, with the superuser [`ROOT`].
     pub(crate) fn fresh(engine: Engine) -> Self {
-        Self::alone_in(Home::new(engine).with_root())
-    }
-
-    /// A server in a place that nobody else needs.
-    pub(crate) fn alone_in(home: Home) -> Self {
-        let mut server = Self::start(&home);
-        server.home = Some(home);
-        server
+        Home::new(engine).with_root().start()
     }
 
     /// A server in this place; it is there for clients when this returns.
@@ -57,7 +50,7 @@ impl Server {
             let said = output.lock().expect("no reader panicked").clone();
             panic!("the server did not say where it listens; it said:\n{said}");
         };
-        Self { child, address, output, readers, home: None }
+        Self { child, address, output, readers, _storage: home.storage() }
     }
 
     /// Where it listens.

@@ -122,7 +122,7 @@ async fn a_server_that_stops_says_so_and_stops_in_time(engine: Engine) {
 async fn whoever_sits_in_front_of_a_server_waits_for_no_handing_over(engine: Engine) {
     let home = Home::new(engine).with_root().with("EASE_DRAIN_SECONDS", "600");
     // Ctrl-C says the same as the end of a handing over, and a signal in the middle of one ends it.
-    let mut server = Server::start(&home);
+    let mut server = home.start();
     let (root, ann) = (server.root().await, server.customer("Ann").await);
     let chat = open_chat(&ann).await;
     let mut socket = Socket::join(&server, &chat, &root).await;
@@ -131,7 +131,7 @@ async fn whoever_sits_in_front_of_a_server_waits_for_no_handing_over(engine: Eng
     let status = server.end().await;
     assert!(status.success(), "{status}: {}", server.output());
 
-    let mut server = Server::start(&home);
+    let mut server = home.start();
     let ann = server.login(&ann.email).await;
     let mut socket = Socket::join(&server, &chat, &ann).await;
     server.terminate();
@@ -142,7 +142,7 @@ async fn whoever_sits_in_front_of_a_server_waits_for_no_handing_over(engine: Eng
     let status = server.end().await;
     assert!(!status.success() && server.output().contains("second signal"), "{status}: {}", server.output());
 
-    let server = Server::start(&home);
+    let server = home.start();
     let log = Socket::join_with(&server, &chat, &server.login(&ann.email).await, "&after=0").await.history().await;
     assert_eq!(log.len(), 1, "what was acknowledged is there");
 }

@@ -18,7 +18,7 @@ impl Desk {
     }
 
     pub(super) async fn open_in(home: Home) -> Self {
-        let server = Server::alone_in(home);
+        let server = home.start();
         let root = server.root().await;
         let ann = server.customer("Ann").await;
         let chat = open_chat(&ann).await;

@@ -51,7 +51,8 @@ pub(crate) fn serve(config: &Config, migrate: bool) -> Outcome {
         superuser::make_first(&database.store, *shell.passwords, shell.clock.as_ref(), first)
             .map_err(|error| format!("superuser_email and superuser_password make no superuser: {error}"))?;
     }
-    let outcome = System::new().block_on(answer(config, &database, nodes, web::Data::new(shell)));
+    let has_superuser = superuser::exists(&database.store)?;
+    let outcome = System::new().block_on(answer(config, &database, has_superuser, nodes, web::Data::new(shell)));
     if let Some(tracing) = tracing {
         tracing.end();
     }
@@ -65,7 +66,13 @@ fn warn_of_what_has_no_use(config: &Config) {
     }
 }
 
-async fn answer(config: &Config, database: &Database, nodes: Nodes, shell: web::Data<Shell>) -> Outcome {
+async fn answer(
+    config: &Config,
+    database: &Database,
+    has_superuser: bool,
+    nodes: Nodes,
+    shell: web::Data<Shell>,
+) -> Outcome {
     let signals = StopSignals::listen()?;
     let (server, addresses) = bind(config, &shell).map_err(|error| {
         format!("cannot listen on {}: {error}; EASE_LISTEN or PORT names another address", config.http.listen)
@@ -80,7 +87,7 @@ async fn answer(config: &Config, database: &Database, nodes: Nodes, shell: web::
         // It ends with the process: a stop is watched to its end.
         rt::spawn(metrics);
     }
-    greet(config, database, &addresses)?;
+    greet(config, database, has_superuser, &addresses)?;
     rt::spawn(purge::run(Arc::clone(&shell.store), Arc::clone(&shell.clock), config.accounts.session_purge));
     if let Some(counters) = nodes.counters.clone() {
         rt::spawn(exchange::run(shell.clone(), counters));
@@ -116,8 +123,9 @@ fn bind(config: &Config, shell: &web::Data<Shell>) -> io::Result<(Server, Vec<So
     Ok((http.run(), addresses))
 }
 
-/// Says where the server is, what it works on, and what to do next.
-fn greet(config: &Config, database: &Database, addresses: &[SocketAddr]) -> Outcome {
+/// Says where the server is, what it works on, and what to do next. It asks the database nothing: clients may be connected
+/// already, and a server that fails here would drop them.
+fn greet(config: &Config, database: &Database, has_superuser: bool, addresses: &[SocketAddr]) -> Outcome {
     for address in addresses {
         say(format_args!("Ease listens on http://{address}"))?;
     }
@@ -126,7 +134,7 @@ fn greet(config: &Config, database: &Database, addresses: &[SocketAddr]) -> Outc
         say(format_args!("API page:  {base}/api/docs/schema/ui/"))?;
     }
     say(format_args!("Database:  {}", database.described()))?;
-    if !superuser::exists(&database.store)? {
+    if !has_superuser {
         let program = env::args().next().unwrap_or_else(|| "ease".to_owned());
         say("There is no superuser yet. To make one, run in another terminal, in this directory:")?;
         say(format_args!("    {program} createsuperuser --email you@example.org"))?;
