@@ -70,6 +70,7 @@ const READ_ONLY: &str = "it takes no changes";
 const FULL: &str = "its disk is full";
 const BROKEN_DISK: &str = "its disk fails";
 const SLOW: &str = "it takes too long";
+const UNKNOWN: &str = "it does not do what it should";
 
 // Diesel hides the codes of these, so their words must do. SQLite speaks English, and a PostgreSQL server is asked to when
 // a connection is opened; where it may not, these few are faults.
@@ -86,6 +87,16 @@ const OUTAGES: [(&str, &str); 10] = [
     ("lock timeout", SLOW),
     ("out of memory", "it is out of memory"),
 ];
+
+/// Why the storage cannot do its work for now, whoever asks, if it cannot.
+pub(super) fn outage_behind(error: &StoreError) -> Option<&'static str> {
+    error.is_outage().then(|| error.reason().unwrap_or(UNKNOWN))
+}
+
+/// Whether it is a matter of room or of the disk itself, which small changes may meet less often than large ones.
+pub(super) fn is_of_the_disk(reason: &str) -> bool {
+    [FULL, BROKEN_DISK].contains(&reason)
+}
 
 /// Why the storage cannot be used, if that is what the message says.
 fn outage(message: &str) -> Option<&'static str> {

@@ -11,6 +11,7 @@ mod login_logs;
 mod migrations;
 mod opener;
 mod period;
+mod refusals;
 mod row_types;
 mod schema;
 mod sessions;

@@ -1,10 +1,11 @@
 //! The store on a database: pools, transactions, and another try after a lost race.
 
 use super::connection::SqlConnection;
-use super::errors::{begin_error, connection_error, is_disconnect, store_error};
+use super::errors::{begin_error, connection_error, is_disconnect, outage_behind, store_error};
 use super::load::Waits;
 use super::migrations;
 use super::opener::{Link, Opener, Place, Purpose, create_sqlite_file};
+use super::refusals::Refusals;
 use super::tx::SqlTx;
 use super::url::{DatabaseUrl, PoolOptions, Target};
 use diesel::QueryResult;
@@ -16,7 +17,6 @@ use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 use store::{PoolLoad, Store, Tx, Verdict};
@@ -45,8 +45,8 @@ pub struct SqlStore {
     writer_waits: Arc<Waits>,
     /// Held by one of the transactions that have lost a race.
     turn: Arc<Mutex<()>>,
-    /// The last change failed for a reason that is none of its own.
-    refuses_changes: Arc<AtomicBool>,
+    /// Changes that failed for a reason that is none of their own.
+    refusals: Arc<Refusals>,
 }
 
 impl fmt::Debug for SqlStore {
@@ -102,9 +102,9 @@ impl SqlStore {
             Target::Postgres(_) => Arc::clone(&reader_waits),
             Target::Sqlite(_) => Arc::new(Waits::default()),
         };
-        let (turn, refuses_changes) = Default::default();
+        let (turn, refusals) = Default::default();
         let url = url.clone();
-        Ok(Self { url, reader, readers, writer, writers, reader_waits, writer_waits, turn, refuses_changes })
+        Ok(Self { url, reader, readers, writer, writers, reader_waits, writer_waits, turn, refusals })
     }
 
     /// Brings the schema up to date, and says which migrations that took. Two nodes may do it at the same time: one
@@ -128,16 +128,17 @@ impl SqlStore {
 
     /// Runs `work` once in a transaction, and carries out its verdict.
     fn try_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<Verdict, StoreError> {
-        let mut met_outage = false;
+        let mut outage = None;
         let outcome = self.in_transaction(|link| {
             let mut tx = SqlTx::in_transaction(link);
             let verdict = work(&mut tx);
-            met_outage = tx.met_outage();
+            outage = tx.outage();
             (verdict, tx.is_spoiled())
         });
-        met_outage |= outcome.as_ref().is_err_and(StoreError::is_outage);
-        if met_outage || matches!(outcome, Ok(Verdict::Commit)) {
-            self.refuses_changes.store(met_outage, Ordering::Relaxed);
+        match outage.or(outcome.as_ref().err().and_then(outage_behind)) {
+            Some(reason) => self.refusals.refused(reason),
+            None if matches!(outcome, Ok(Verdict::Commit)) => self.refusals.made(),
+            None => {}
         }
         outcome
     }
@@ -170,9 +171,7 @@ impl SqlStore {
 
     /// After a change that was refused: whether the database takes changes again, found out by one that changes nothing.
     fn check_changes(&self) -> Result<(), StoreError> {
-        if !self.refuses_changes.load(Ordering::Relaxed) {
-            return Ok(());
-        }
+        let Some(refusal) = self.refusals.look() else { return Ok(()) };
         let mut failure = None;
         self.in_transaction(|link| match migrations::touch(&mut link.connection) {
             Ok(_) => (Verdict::Commit, false),
@@ -184,7 +183,10 @@ impl SqlStore {
         if let Some(error) = failure {
             return Err(error);
         }
-        self.refuses_changes.store(false, Ordering::Relaxed);
+        if let Some(reason) = refusal.outlasts_a_small_change() {
+            return Err(StoreError::unavailable("a change was refused, and a smaller one is not").because(reason));
+        }
+        self.refusals.settle();
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! One connection at work: what every port of every domain is implemented on.
 
 use super::connection::SqlConnection;
-use super::errors::{connection_error, is_disconnect, store_error};
+use super::errors::{connection_error, is_disconnect, outage_behind, store_error};
 use super::opener::{Link, Opener};
 use diesel::{Connection, QueryResult};
 use kernel::StoreError;
@@ -13,19 +13,19 @@ pub(super) struct SqlTx<'c> {
     reopen: Option<&'c Opener>,
     /// A statement failed, and not in a savepoint: PostgreSQL would answer COMMIT with success and store nothing.
     is_spoiled: bool,
-    /// A statement failed because the database cannot do its work for now.
-    met_outage: bool,
+    /// Why a statement failed, when the database cannot do its work for now.
+    outage: Option<&'static str>,
 }
 
 impl<'c> SqlTx<'c> {
     /// Works in the transaction that is open on `link`.
     pub(super) fn in_transaction(link: &'c mut Link) -> Self {
-        Self { link, reopen: None, is_spoiled: false, met_outage: false }
+        Self { link, reopen: None, is_spoiled: false, outage: None }
     }
 
     /// Works without a transaction.
     pub(super) fn reading(link: &'c mut Link, opener: &'c Opener) -> Self {
-        Self { link, reopen: Some(opener), is_spoiled: false, met_outage: false }
+        Self { link, reopen: Some(opener), is_spoiled: false, outage: None }
     }
 
     /// Whether the transaction can no longer be committed.
@@ -33,9 +33,9 @@ impl<'c> SqlTx<'c> {
         self.is_spoiled
     }
 
-    /// Whether the database could not do its work.
-    pub(super) fn met_outage(&self) -> bool {
-        self.met_outage
+    /// Why the database could not do its work, if it could not.
+    pub(super) fn outage(&self) -> Option<&'static str> {
+        self.outage
     }
 
     /// Asks something that is expected to succeed.
@@ -76,7 +76,7 @@ impl<'c> SqlTx<'c> {
         self.is_spoiled = true;
         self.link.is_broken |= is_disconnect(&error);
         let error = store_error(error);
-        self.met_outage |= error.is_outage();
+        self.outage = self.outage.or(outage_behind(&error));
         error
     }
 }
