@@ -9,8 +9,20 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry, fmt};
 
 /// This workspace's crates; libraries below them say only what is wrong.
-const OWN: [&str; 11] =
-    ["api", "audit", "auth", "bus", "categories", "chat", "ease", "ledger", "persistence", "store", "users"];
+const OWN: [&str; 12] = [
+    "accounts",
+    "api",
+    "audit",
+    "auth",
+    "bus",
+    "categories",
+    "chat",
+    "ease",
+    "ledger",
+    "persistence",
+    "store",
+    "users",
+];
 
 /// What this one calls errors are clients that do not speak HTTP: anybody could fill the log with them.
 const CLIENT_FAULTS: &str = "actix_http::h1::dispatcher";

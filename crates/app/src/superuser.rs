@@ -1,7 +1,8 @@
 //! Makes superusers: by hand from the command line, or the first one at a start.
 
 use crate::config::FirstSuperuser;
-use auth::{AuthError, NewSuperuser, Passwords};
+use accounts::{AccountError, NewSuperuser};
+use auth::Passwords;
 use http::sentences::for_field as sentence_for_field;
 use kernel::{Clock, FieldErrors, StoreError};
 use std::error::Error;
@@ -29,10 +30,10 @@ pub(crate) enum SuperuserError {
     Other(#[from] Box<dyn Error + Send + Sync>),
 }
 
-impl From<AuthError> for SuperuserError {
-    fn from(error: AuthError) -> Self {
+impl From<AccountError> for SuperuserError {
+    fn from(error: AccountError) -> Self {
         match error {
-            AuthError::Fields(errors) => Self::Refused(errors),
+            AccountError::Fields(errors) => Self::Refused(errors),
             error => Self::Other(error.into()),
         }
     }
@@ -75,11 +76,11 @@ pub(crate) fn make(
     new: &NewSuperuser,
 ) -> Result<(), SuperuserError> {
     refuse_taken(store, &new.email)?;
-    let hash = passwords.hash(new.password.as_str()).map_err(AuthError::from)?;
-    match store.write(|tx| auth::create_superuser(tx, clock.now(), new, &hash)) {
+    let hash = passwords.hash(new.password.as_str()).map_err(|error| SuperuserError::Other(error.into()))?;
+    match store.write(|tx| accounts::create_superuser(tx, clock.now(), new, &hash)) {
         Ok(_user) => Ok(()),
         // Somebody was faster.
-        Err(AuthError::Taken) => refuse_taken(store, &new.email),
+        Err(AccountError::Taken) => refuse_taken(store, &new.email),
         Err(error) => Err(error.into()),
     }
 }
@@ -168,7 +169,7 @@ mod tests {
         let erased: &dyn Store = &store;
         let now: Instant = SystemClock.now();
         erased
-            .write(|tx| -> Result<_, AuthError> {
+            .write(|tx| -> Result<_, AccountError> {
                 Ok(tx.insert_user(&NewUser::active(email("root@example.org"), String::new(), now))?)
             })
             .unwrap();

@@ -1,9 +1,7 @@
 //! What this crate refuses.
 
 use crate::HashError;
-use audit::AuditError;
-use chat::ChatError;
-use kernel::{Failure, FieldErrors, FieldFault, Kind, StoreError};
+use kernel::{Failure, FieldErrors, Kind, StoreError};
 use thiserror::Error;
 use users::UserError;
 
@@ -55,27 +53,6 @@ pub enum AuthError {
     /// The current password, given to change it, is wrong or missing.
     #[error("the current password is wrong")]
     WrongCurrentPassword,
-    /// A password that breaks the rules, each one named.
-    #[error("the password is too weak")]
-    WeakPassword(Vec<FieldFault>),
-    /// A change of a user that is not valid.
-    #[error("the change is not valid")]
-    InvalidUpdate {
-        /// The address of the user that was to be changed.
-        email: String,
-    },
-    /// A list filter that cannot be read.
-    #[error("the filter cannot be read")]
-    InvalidFilter,
-    /// There is no such user.
-    #[error("no such user")]
-    UserMissing,
-    /// The login log refused.
-    #[error(transparent)]
-    Audit(#[from] AuditError),
-    /// The chats refused.
-    #[error(transparent)]
-    Chat(#[from] ChatError),
     /// A password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -108,13 +85,8 @@ impl Failure for AuthError {
             | Self::Taken
             | Self::BadRegistration
             | Self::WrongCredentials
-            | Self::WrongCurrentPassword
-            | Self::WeakPassword(_)
-            | Self::InvalidUpdate { .. }
-            | Self::InvalidFilter => Kind::Invalid,
-            Self::UnknownLogin | Self::UserMissing => Kind::NotFound,
-            Self::Audit(error) => error.kind(),
-            Self::Chat(error) => error.kind(),
+            | Self::WrongCurrentPassword => Kind::Invalid,
+            Self::UnknownLogin => Kind::NotFound,
             Self::Hash(_) => Kind::Internal,
             Self::Store(error) => error.kind(),
         }
@@ -137,12 +109,6 @@ impl Failure for AuthError {
             Self::UnknownLogin => "auth.unknown_user",
             Self::AccountBlocked => "auth.account_blocked",
             Self::WrongCurrentPassword => "auth.wrong_current_password",
-            Self::WeakPassword(_) => "auth.weak_password",
-            Self::InvalidUpdate { .. } => "auth.invalid_update",
-            Self::InvalidFilter => "auth.invalid_filter",
-            Self::UserMissing => "auth.user_missing",
-            Self::Audit(error) => error.code(),
-            Self::Chat(error) => error.code(),
             Self::Hash(_) => "auth.hash",
             Self::Store(error) => error.code(),
         }
@@ -151,32 +117,11 @@ impl Failure for AuthError {
     fn field_errors(&self) -> Option<&FieldErrors> {
         match self {
             Self::Fields(errors) => Some(errors),
-            Self::Audit(error) => error.field_errors(),
-            Self::Chat(error) => error.field_errors(),
-            _ => None,
-        }
-    }
-
-    fn faults(&self) -> &[FieldFault] {
-        match self {
-            Self::WeakPassword(faults) => faults,
-            _ => &[],
-        }
-    }
-
-    fn subject(&self) -> Option<&str> {
-        match self {
-            Self::InvalidUpdate { email } => Some(email),
             _ => None,
         }
     }
 
     fn retryable(&self) -> bool {
-        match self {
-            Self::Audit(error) => error.retryable(),
-            Self::Chat(error) => error.retryable(),
-            Self::Store(error) => error.retryable(),
-            _ => false,
-        }
+        matches!(self, Self::Store(error) if error.retryable())
     }
 }

@@ -3,7 +3,7 @@
 use crate::workspace::Workspace;
 
 /// The domain crates, and what each may have for a reason of its own.
-pub(crate) const DOMAINS: [(&str, &[&str]); 9] = [
+pub(crate) const DOMAINS: [(&str, &[&str]); 10] = [
     ("kernel", &[]),
     ("audit", &[]),
     ("users", &[]),
@@ -12,6 +12,7 @@ pub(crate) const DOMAINS: [(&str, &[&str]); 9] = [
     ("chat", &[]),
     ("idempotency", &[]),
     ("auth", TOKENS_AND_SECRETS),
+    ("accounts", TOKENS_AND_SECRETS),
     ("store", TOKENS_AND_SECRETS),
 ];
 

@@ -5,7 +5,8 @@ use crate::config::{Config, Secret};
 use crate::database::{Database, Migrations};
 use crate::terminal::{ask, say};
 use crate::{Outcome, logs, superuser};
-use auth::{NewSuperuser, Passwords};
+use accounts::NewSuperuser;
+use auth::Passwords;
 use std::error::Error;
 use std::io::{self, IsTerminal};
 

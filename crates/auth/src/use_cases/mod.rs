@@ -1,37 +1,11 @@
-//! What can be done with accounts and login logs, one use case per file.
+//! Getting in, getting out, and one's own account and password, one use case per file.
 
-mod block_user;
 mod change_password;
-mod change_user;
-mod correct_login_log;
-mod create_superuser;
-mod create_user;
-mod delete_login_log;
-mod delete_user;
-mod get_login_log;
-mod get_user;
-mod list_login_logs;
-mod list_users;
 mod login;
 mod logout;
-mod page_login_logs;
-mod page_users;
 mod register;
 
-pub use block_user::{Blocked, block_user};
 pub use change_password::{PasswordChange, change_password};
-pub use change_user::{ChangedUser, change_user};
-pub use correct_login_log::correct_login_log;
-pub use create_superuser::{NewSuperuser, create_superuser};
-pub use create_user::{NewAccount, create_user};
-pub use delete_login_log::delete_login_log;
-pub use delete_user::{DeletedUser, delete_user};
-pub use get_login_log::get_login_log;
-pub use get_user::{get_managed_user, get_user};
-pub use list_login_logs::list_login_logs;
-pub use list_users::list_users;
 pub use login::{Credentials, LoggedIn, LoginContext, LoginResult, Verified, login};
 pub use logout::logout;
-pub use page_login_logs::page_login_logs;
-pub use page_users::page_users;
 pub use register::{Registration, register};

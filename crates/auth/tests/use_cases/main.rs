@@ -2,11 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod administration;
 mod lockout;
 mod login;
-mod login_logs;
-mod new_accounts;
 mod passwords;
 mod register;
 mod sessions;

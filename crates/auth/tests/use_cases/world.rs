@@ -1,6 +1,6 @@
 //! A store with people in it, and the few steps that every test takes.
 
-use audit::{LockoutRule, LoginLog, TrailEntry};
+use audit::{LockoutRule, LoginLog};
 use auth::{AuthError, Caller, Credentials, LoggedIn, LoginContext, Passwords, Tokens};
 use kernel::chrono::DateTime;
 use kernel::fakes::SequentialIds;
@@ -90,11 +90,6 @@ impl World {
         let period =
             Period { start_date: None, end_date: Instant::FAR_FUTURE.date(), start_time: None, end_time: None };
         self.read(|tx| Ok(tx.list_login_logs(user, &period, u32::MAX)?)).unwrap()
-    }
-
-    /// The newest entry of the trail.
-    pub(crate) fn last_trail(&self) -> Option<TrailEntry> {
-        self.read(|tx| Ok(tx.list_trail(1)?)).unwrap().pop()
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) async fn close(call: Call) -> Answer {
     let chat = call
         .write_and_tell(Role::Staff, |tx, caller, call| {
             let chat = get_chat(tx, ChatId(call.uuid("id")?))?;
-            roles::require_power_to_close(caller, &chat)?;
+            roles::require_charge(caller, chat.admin)?;
             close_chat(tx, chat.id)?;
             Ok((chat.id, vec![Event::ChatClosed(chat.id)]))
         })

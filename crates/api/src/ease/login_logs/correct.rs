@@ -24,9 +24,9 @@ use users::Role;
 )]
 pub(crate) async fn correct(call: Call) -> Answer {
     call.write(Role::Staff, |tx, caller, call| {
-        let log = auth::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))?;
+        let log = accounts::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))?;
         call.require_match(|| Reply::ok(&LoginLogView::from(&log)))?;
-        let log = auth::correct_login_log(tx, caller, log, &call.form()?, call.now())?;
+        let log = accounts::correct_login_log(tx, caller, log, &call.form()?, call.now())?;
         Ok(Reply::ok(&LoginLogView::from(&log))?.with_tag())
     })
     .await

@@ -22,10 +22,10 @@ use users::Role;
 )]
 pub(crate) async fn delete(call: Call) -> Answer {
     call.write(Role::Staff, |tx, caller, call| {
-        let log = auth::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))
+        let log = accounts::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))
             .map_err(|error| Problem::from(error).reworded("audit.log_not_found", "Log not found"))?;
         call.require_match(|| Reply::ok(&LoginLogView::from(&log)))?;
-        auth::delete_login_log(tx, caller, &log, call.now())?;
+        accounts::delete_login_log(tx, caller, &log, call.now())?;
         Ok(Reply::no_content())
     })
     .await

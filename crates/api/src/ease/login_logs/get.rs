@@ -22,7 +22,7 @@ use users::Role;
 )]
 pub(crate) async fn get(call: Call) -> Answer {
     call.read(Role::Staff, |tx, caller, call| {
-        let log = auth::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))?;
+        let log = accounts::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))?;
         call.unless_known(Reply::ok(&LoginLogView::from(&log))?)
     })
     .await

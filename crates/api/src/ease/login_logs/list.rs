@@ -33,8 +33,12 @@ pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
 static LOGIN_LOGS: List<LoginLog> = List {
     name: "login logs",
     at_least: Role::Staff,
-    beginning: |tx, caller, call, limit| Ok(auth::list_login_logs(tx, caller, call.query(), call.now().date(), limit)?),
-    part: |tx, caller, call, wanted| Ok(auth::page_login_logs(tx, caller, call.query(), call.now().date(), wanted)?),
+    beginning: |tx, caller, call, limit| {
+        Ok(accounts::list_login_logs(tx, caller, call.query(), call.now().date(), limit)?)
+    },
+    part: |tx, caller, call, wanted| {
+        Ok(accounts::page_login_logs(tx, caller, call.query(), call.now().date(), wanted)?)
+    },
     written: |_, rows| array(rows, LoginLogView::from),
     finish: |_, reply| Ok(reply),
 };

@@ -27,9 +27,9 @@ use users::Role;
 pub(crate) async fn block(call: Call) -> Answer {
     let blocked = call
         .write_and_tell(Role::Staff, |tx, caller, call| {
-            let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
+            let target = accounts::get_managed_user(tx, caller, UserId(call.number("id")?))?;
             call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
-            let blocked = auth::block_user(tx, caller, &target, &call.form()?, call.now())?;
+            let blocked = accounts::block_user(tx, caller, &target, &call.form()?, call.now())?;
             // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
             let ended = (!blocked.is_active).then(|| announce::sessions_ended(blocked.user.id));
             let events = ended.into_iter().chain(announce::chats_handed_over(&blocked.handed_over)).collect();

@@ -29,9 +29,9 @@ use users::Role;
 pub(crate) async fn change(call: Call) -> Answer {
     let changed = call
         .write_and_tell(Role::Staff, |tx, caller, call| {
-            let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
+            let target = accounts::get_managed_user(tx, caller, UserId(call.number("id")?))?;
             call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
-            let changed = auth::change_user(tx, caller, &target, &call.form()?, call.now())?;
+            let changed = accounts::change_user(tx, caller, &target, &call.form()?, call.now())?;
             // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
             let ended = changed.sessions_ended.then(|| announce::sessions_ended(changed.user.id));
             let events = ended.into_iter().chain(announce::chats_handed_over(&changed.handed_over)).collect();

@@ -1,7 +1,8 @@
 //! `POST /api/superadmin/user/`: opens an account for somebody else.
 
 use super::view::{NewUserView, UserBody};
-use auth::{AuthError, NewAccount};
+use accounts::NewAccount;
+use auth::AuthError;
 use http::openapi::{BodyRefusals, IdempotencyKey};
 use http::{Answer, Call, Reply};
 use std::sync::Arc;
@@ -27,7 +28,7 @@ pub(crate) async fn create(call: Call) -> Answer {
     call.create(Role::Staff, move |tx, caller, call| {
         // Read anew, because the caller may have lost rank while the password was hashed.
         let account = NewAccount::read(caller, &call.form()?)?;
-        let user = auth::create_user(tx, caller, call.now(), &account, &hash)?;
+        let user = accounts::create_user(tx, caller, call.now(), &account, &hash)?;
         Reply::accepted(&NewUserView::new(&user, call.now()))
     })
     .await

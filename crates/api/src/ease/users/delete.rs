@@ -26,9 +26,9 @@ use users::Role;
 )]
 pub(crate) async fn delete(call: Call) -> Answer {
     call.write_and_tell(Role::Staff, |tx, caller, call| {
-        let target = auth::get_managed_user(tx, caller, UserId(call.number("id")?))?;
+        let target = accounts::get_managed_user(tx, caller, UserId(call.number("id")?))?;
         call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
-        let deleted = auth::delete_user(tx, caller, &target, call.now())?;
+        let deleted = accounts::delete_user(tx, caller, &target, call.now())?;
         // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
         let mut events = vec![announce::sessions_ended(target.id)];
         events.extend(announce::chats_handed_over(&deleted.handed_over));

@@ -22,7 +22,7 @@ use users::Role;
 )]
 pub(crate) async fn get(call: Call) -> Answer {
     call.read(Role::Staff, |tx, caller, call| {
-        let user = auth::get_user(tx, caller, UserId(call.number("id")?))?;
+        let user = accounts::get_user(tx, caller, UserId(call.number("id")?))?;
         call.unless_known(Reply::ok(&UserView::new(&user, call.now()))?)
     })
     .await

@@ -31,8 +31,8 @@ pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
 static USERS: List<User> = List {
     name: "users",
     at_least: Role::Staff,
-    beginning: |tx, _, call, limit| Ok(auth::list_users(tx, call.query(), call.now(), limit)?),
-    part: |tx, _, call, wanted| Ok(auth::page_users(tx, call.query(), call.now(), wanted)?),
+    beginning: |tx, _, call, limit| Ok(accounts::list_users(tx, call.query(), call.now(), limit)?),
+    part: |tx, _, call, wanted| Ok(accounts::page_users(tx, call.query(), call.now(), wanted)?),
     written: |call, rows| array(rows, |user| UserView::new(user, call.now())),
     finish: |_, reply| Ok(reply),
 };

@@ -1,32 +1,33 @@
 //! Reading, changing, blocking and deleting other people's accounts.
 
 use crate::world::{World, at, caller, form};
+use accounts::{AccountError, Blocked, ChangedUser, DeletedUser};
 use audit::Action;
-use auth::{AuthError, Blocked, ChangedUser, DeletedUser};
+use auth::AuthError;
 use chat::{Chat, ChatId, HandedOver};
 use kernel::{Failure, Form, Raw, UserId, Uuid};
 use users::{Role, User, UserState};
 
 const NOBODY: UserId = UserId(999);
 
-fn change(world: &World, by: &User, target: UserId, form: &Form) -> Result<ChangedUser, AuthError> {
+fn change(world: &World, by: &User, target: UserId, form: &Form) -> Result<ChangedUser, AccountError> {
     world.write(|tx| {
-        let target = auth::get_managed_user(tx, &caller(by), target)?;
-        auth::change_user(tx, &caller(by), &target, form, at(5))
+        let target = accounts::get_managed_user(tx, &caller(by), target)?;
+        accounts::change_user(tx, &caller(by), &target, form, at(5))
     })
 }
 
-fn block(world: &World, by: &User, target: UserId, form: &Form) -> Result<Blocked, AuthError> {
+fn block(world: &World, by: &User, target: UserId, form: &Form) -> Result<Blocked, AccountError> {
     world.write(|tx| {
-        let target = auth::get_managed_user(tx, &caller(by), target)?;
-        auth::block_user(tx, &caller(by), &target, form, at(5))
+        let target = accounts::get_managed_user(tx, &caller(by), target)?;
+        accounts::block_user(tx, &caller(by), &target, form, at(5))
     })
 }
 
-fn delete(world: &World, by: &User, target: UserId) -> Result<DeletedUser, AuthError> {
+fn delete(world: &World, by: &User, target: UserId) -> Result<DeletedUser, AccountError> {
     world.write(|tx| {
-        let target = auth::get_managed_user(tx, &caller(by), target)?;
-        auth::delete_user(tx, &caller(by), &target, at(5))
+        let target = accounts::get_managed_user(tx, &caller(by), target)?;
+        accounts::delete_user(tx, &caller(by), &target, at(5))
     })
 }
 
@@ -62,7 +63,7 @@ fn staffed() -> Staffed {
 fn staff_manages_plain_users_and_a_superuser_everybody() {
     let Staffed { world, user, staff, other, root, twin } = staffed();
     let code = |by: &User, target: UserId| {
-        let found = world.read(|tx| auth::get_managed_user(tx, &caller(by), target));
+        let found = world.read(|tx| accounts::get_managed_user(tx, &caller(by), target));
         found.map_or_else(|refusal| refusal.code(), |_| "allowed")
     };
     for target in [staff.id, other.id, root.id, NOBODY] {
@@ -78,13 +79,13 @@ fn staff_manages_plain_users_and_a_superuser_everybody() {
 #[test]
 fn staff_reads_the_customers_of_its_chats_and_may_not_change_them() {
     let Staffed { world, staff, other, root, .. } = staffed();
-    let read = |by: &User| world.read(|tx| auth::get_user(tx, &caller(by), other.id));
-    assert!(matches!(read(&staff), Err(AuthError::Forbidden)));
+    let read = |by: &User| world.read(|tx| accounts::get_user(tx, &caller(by), other.id));
+    assert!(matches!(read(&staff), Err(AccountError::Forbidden)));
     open_chat(&world, 1, &other, &root);
-    assert!(matches!(read(&staff), Err(AuthError::Forbidden)));
+    assert!(matches!(read(&staff), Err(AccountError::Forbidden)));
     open_chat(&world, 2, &root, &staff);
-    assert!(world.read(|tx| auth::get_user(tx, &caller(&staff), root.id)).is_ok());
-    assert!(matches!(block(&world, &staff, root.id, &Form::default()), Err(AuthError::Forbidden)));
+    assert!(world.read(|tx| accounts::get_user(tx, &caller(&staff), root.id)).is_ok());
+    assert!(matches!(block(&world, &staff, root.id, &Form::default()), Err(AccountError::Forbidden)));
 }
 
 #[test]
@@ -92,13 +93,13 @@ fn a_list_is_by_number_and_filtered() {
     let Staffed { world, user, staff, other, root, twin } = staffed();
     world.alter(user.id, |user| user.lock(at(900)));
     let list = |query: &[(&str, &str)]| {
-        let found = world.read(|tx| auth::list_users(tx, &form(query), at(5), u32::MAX));
+        let found = world.read(|tx| accounts::list_users(tx, &form(query), at(5), u32::MAX));
         found.map(|users| users.iter().map(|user| user.id).collect::<Vec<_>>())
     };
     assert_eq!(list(&[]).unwrap(), [user.id, staff.id, other.id, root.id, twin.id]);
     assert_eq!(list(&[("is_active", "FALSE")]).unwrap(), [user.id]);
     assert_eq!(list(&[("is_staff", "True"), ("is_superuser", "")]).unwrap(), [staff.id, other.id]);
-    assert!(matches!(list(&[("start_date", "soon")]), Err(AuthError::InvalidFilter)));
+    assert!(matches!(list(&[("start_date", "soon")]), Err(AccountError::InvalidFilter)));
 }
 
 #[test]
@@ -146,7 +147,7 @@ fn whatever_is_wrong_names_the_user() {
 fn staff_gives_no_rights_that_only_superusers_give() {
     let Staffed { world, user, staff, root, .. } = staffed();
     for right in ["is_superuser", "is_operator"] {
-        assert!(matches!(change(&world, &staff, user.id, &flag(right, true)), Err(AuthError::Forbidden)), "{right}");
+        assert!(matches!(change(&world, &staff, user.id, &flag(right, true)), Err(AccountError::Forbidden)), "{right}");
         assert!(change(&world, &staff, user.id, &flag(right, false)).is_ok(), "{right}");
     }
     let changed = change(&world, &root, user.id, &flag("is_superuser", true)).unwrap();
@@ -174,7 +175,7 @@ fn sending_back_what_was_shown_changes_nothing() {
 #[test]
 fn blocking_ends_sessions_and_activating_lets_in_from_any_state() {
     let Staffed { world, user, staff, .. } = staffed();
-    let token = world.log_in(&user).tokens.access;
+    let token = world.log_in(&user);
     let blocked = block(&world, &staff, user.id, &Form::default()).unwrap();
     assert!(!blocked.is_active);
     assert!(matches!(world.authenticate(&token), Err(AuthError::UserInactive)));
@@ -189,16 +190,16 @@ fn blocking_ends_sessions_and_activating_lets_in_from_any_state() {
     }
     assert_eq!(world.last_trail().unwrap().action, Action::UserActivated);
     let refusal = block(&world, &staff, user.id, &Form::from_iter([("is_active", Raw::Null)])).unwrap_err();
-    assert!(matches!(refusal, AuthError::Fields(_)));
+    assert!(matches!(refusal, AccountError::Fields(_)));
 }
 
 #[test]
 fn nobody_takes_away_its_own_power() {
     let Staffed { world, root, .. } = staffed();
-    assert!(matches!(delete(&world, &root, root.id), Err(AuthError::Forbidden)));
-    assert!(matches!(block(&world, &root, root.id, &Form::default()), Err(AuthError::Forbidden)));
+    assert!(matches!(delete(&world, &root, root.id), Err(AccountError::Forbidden)));
+    assert!(matches!(block(&world, &root, root.id, &Form::default()), Err(AccountError::Forbidden)));
     for right in ["is_superuser", "is_active"] {
-        assert!(matches!(change(&world, &root, root.id, &flag(right, false)), Err(AuthError::Forbidden)), "{right}");
+        assert!(matches!(change(&world, &root, root.id, &flag(right, false)), Err(AccountError::Forbidden)), "{right}");
     }
     assert_eq!(world.user(root.id), root);
     assert!(change(&world, &root, root.id, &form(&[("first_name", "Ruth")])).is_ok());
@@ -209,9 +210,9 @@ fn the_last_superuser_stays_whoever_asks() {
     let Staffed { world, root, twin, .. } = staffed();
     // The twin was blocked after its token was checked: it is a superuser's token, and no superuser is left but root.
     assert!(block(&world, &root, twin.id, &Form::default()).is_ok());
-    assert!(matches!(delete(&world, &twin, root.id), Err(AuthError::Forbidden)));
-    assert!(matches!(block(&world, &twin, root.id, &Form::default()), Err(AuthError::Forbidden)));
-    assert!(matches!(change(&world, &twin, root.id, &flag("is_superuser", false)), Err(AuthError::Forbidden)));
+    assert!(matches!(delete(&world, &twin, root.id), Err(AccountError::Forbidden)));
+    assert!(matches!(block(&world, &twin, root.id, &Form::default()), Err(AccountError::Forbidden)));
+    assert!(matches!(change(&world, &twin, root.id, &flag("is_superuser", false)), Err(AccountError::Forbidden)));
     assert!(block(&world, &root, twin.id, &flag("is_active", true)).is_ok());
     assert!(change(&world, &twin, root.id, &flag("is_superuser", false)).is_ok());
 }
@@ -237,7 +238,7 @@ fn an_administrator_that_goes_hands_its_chats_over() {
 #[test]
 fn a_deleted_user_takes_its_own_along_and_chats_that_nobody_else_can_take() {
     let Staffed { world, user, staff, other, root, twin } = staffed();
-    let logged_in = world.log_in(&staff);
+    let token = world.log_in(&staff);
     for agent in [&other, &twin] {
         world.alter(agent.id, User::block);
     }
@@ -252,7 +253,7 @@ fn a_deleted_user_takes_its_own_along_and_chats_that_nobody_else_can_take() {
     for closed in [own, orphan] {
         assert_eq!(world.read(|tx| Ok(tx.find_chat(closed)?)).unwrap(), None);
     }
-    assert!(matches!(world.authenticate(&logged_in.tokens.access), Err(AuthError::UserGone)));
+    assert!(matches!(world.authenticate(&token), Err(AuthError::UserGone)));
     let entry = world.last_trail().unwrap();
     assert_eq!((entry.action, entry.details.as_str()), (Action::UserDeleted, "staff@example.org"));
 }

@@ -1,7 +1,8 @@
 //! Lists a part of an administrator's own login logs.
 
-use crate::{AuthError, Caller};
+use crate::AccountError;
 use audit::{AuditError, LoginLog, LoginLogRepository};
+use auth::Caller;
 use kernel::chrono::NaiveDate;
 use kernel::{Form, Page, PageRequest, Period};
 
@@ -15,7 +16,7 @@ pub fn page_login_logs<R>(
     query: &Form,
     today: NaiveDate,
     wanted: PageRequest,
-) -> Result<Page<LoginLog>, AuthError>
+) -> Result<Page<LoginLog>, AccountError>
 where
     R: LoginLogRepository + ?Sized,
 {

@@ -1,8 +1,9 @@
 //! Deletes an account.
 
 use super::change_user::keep_a_superuser;
-use crate::{AuthError, Caller, roles};
+use crate::{AccountError, rights};
 use audit::{Action, TrailEntry, TrailRepository};
+use auth::Caller;
 use chat::{ChatId, ChatRepository, HandedOver, hand_over_chats};
 use kernel::Instant;
 use users::{User, UserRepository};
@@ -21,11 +22,11 @@ pub struct DeletedUser {
 ///
 /// # Errors
 /// `Forbidden` for deleting oneself or the last superuser, `Store`.
-pub fn delete_user<R>(repo: &mut R, caller: &Caller, target: &User, now: Instant) -> Result<DeletedUser, AuthError>
+pub fn delete_user<R>(repo: &mut R, caller: &Caller, target: &User, now: Instant) -> Result<DeletedUser, AccountError>
 where
     R: UserRepository + ChatRepository + TrailRepository + ?Sized,
 {
-    roles::refuse_self(caller, target.id)?;
+    rights::refuse_self(caller, target.id)?;
     keep_a_superuser(repo, target)?;
     let handed_over = hand_over_chats(repo, target.id, now)?;
     let own = repo.find_chat_of_customer(target.id)?;

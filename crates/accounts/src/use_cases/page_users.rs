@@ -1,6 +1,6 @@
 //! Lists a part of the users for an administrator.
 
-use crate::AuthError;
+use crate::AccountError;
 use kernel::{Form, Instant, Page, PageRequest};
 use users::{User, UserFilter, UserRepository};
 
@@ -13,7 +13,7 @@ pub fn page_users<R: UserRepository + ?Sized>(
     query: &Form,
     now: Instant,
     wanted: PageRequest,
-) -> Result<Page<User>, AuthError> {
-    let filter = UserFilter::read(query, now).ok_or(AuthError::InvalidFilter)?;
+) -> Result<Page<User>, AccountError> {
+    let filter = UserFilter::read(query, now).ok_or(AccountError::InvalidFilter)?;
     Ok(Page::read(wanted, |wanted| repo.list_users_after(&filter, wanted))?)
 }

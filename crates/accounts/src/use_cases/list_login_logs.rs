@@ -1,7 +1,8 @@
 //! Lists an administrator's own login logs.
 
-use crate::{AuthError, Caller};
+use crate::AccountError;
 use audit::{AuditError, LoginLog, LoginLogRepository};
+use auth::Caller;
 use kernel::chrono::NaiveDate;
 use kernel::{Form, Period};
 
@@ -16,7 +17,7 @@ pub fn list_login_logs<R>(
     query: &Form,
     today: NaiveDate,
     limit: u32,
-) -> Result<Vec<LoginLog>, AuthError>
+) -> Result<Vec<LoginLog>, AccountError>
 where
     R: LoginLogRepository + ?Sized,
 {

@@ -1,14 +1,15 @@
 //! Deletes a login log.
 
-use crate::{AuthError, Caller};
+use crate::AccountError;
 use audit::{Action, LoginLog, LoginLogRepository, TrailEntry, TrailRepository};
+use auth::Caller;
 use kernel::Instant;
 
 /// Removes a login log that was read in the same transaction by [`get_login_log`](crate::get_login_log).
 ///
 /// # Errors
 /// `Store`.
-pub fn delete_login_log<R>(repo: &mut R, caller: &Caller, log: &LoginLog, now: Instant) -> Result<(), AuthError>
+pub fn delete_login_log<R>(repo: &mut R, caller: &Caller, log: &LoginLog, now: Instant) -> Result<(), AccountError>
 where
     R: LoginLogRepository + TrailRepository + ?Sized,
 {

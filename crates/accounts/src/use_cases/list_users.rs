@@ -1,6 +1,6 @@
 //! Lists users for an administrator.
 
-use crate::AuthError;
+use crate::AccountError;
 use kernel::{Form, Instant};
 use users::{User, UserFilter, UserRepository};
 
@@ -14,7 +14,7 @@ pub fn list_users<R: UserRepository + ?Sized>(
     query: &Form,
     now: Instant,
     limit: u32,
-) -> Result<Vec<User>, AuthError> {
-    let filter = UserFilter::read(query, now).ok_or(AuthError::InvalidFilter)?;
+) -> Result<Vec<User>, AccountError> {
+    let filter = UserFilter::read(query, now).ok_or(AccountError::InvalidFilter)?;
     Ok(repo.list_users(&filter, limit)?)
 }

@@ -1,7 +1,8 @@
 //! Opens an account that is in charge, from the command line.
 
-use crate::{AuthError, NewPassword};
+use crate::AccountError;
 use audit::{Action, TrailEntry, TrailRepository};
+use auth::NewPassword;
 use kernel::{FieldErrors, Instant, Raw};
 use users::{Email, NewUser, User, UserRepository};
 
@@ -19,7 +20,7 @@ impl NewSuperuser {
     ///
     /// # Errors
     /// `Fields` with everything that is wrong.
-    pub fn read(email: &str, password: &str) -> Result<Self, AuthError> {
+    pub fn read(email: &str, password: &str) -> Result<Self, AccountError> {
         let mut errors = FieldErrors::default();
         let email = Email::parse(&Raw::Text(email.to_owned())).map_err(|problem| errors.add("email", problem));
         let password = NewPassword::parse(&Raw::Text(password.to_owned()))
@@ -35,7 +36,7 @@ impl NewSuperuser {
 ///
 /// # Errors
 /// `Taken`, `Store`.
-pub fn create_superuser<R>(repo: &mut R, now: Instant, new: &NewSuperuser, hash: &str) -> Result<User, AuthError>
+pub fn create_superuser<R>(repo: &mut R, now: Instant, new: &NewSuperuser, hash: &str) -> Result<User, AccountError>
 where
     R: UserRepository + TrailRepository + ?Sized,
 {

@@ -1,8 +1,8 @@
 //! Opening an account for somebody else.
 
 use crate::world::{World, at, caller, form};
+use accounts::{AccountError, NewAccount};
 use audit::Action;
-use auth::{AuthError, NewAccount};
 use kernel::{FieldFault, Form, Raw};
 use std::slice;
 use users::{Role, User, UserState};
@@ -16,9 +16,9 @@ fn with(more: &[(&'static str, Raw)]) -> Form {
     own.chain(more.iter().cloned()).collect()
 }
 
-fn create(world: &World, by: &User, form: &Form) -> Result<User, AuthError> {
+fn create(world: &World, by: &User, form: &Form) -> Result<User, AccountError> {
     let account = NewAccount::read(&caller(by), form)?;
-    world.write(|tx| auth::create_user(tx, &caller(by), at(5), &account, "hash"))
+    world.write(|tx| accounts::create_user(tx, &caller(by), at(5), &account, "hash"))
 }
 
 #[test]
@@ -55,8 +55,8 @@ fn staff_makes_staff_and_only_superusers_make_superusers_and_operators() {
         if staff_may {
             assert_eq!(create(&world, &staff, &asked).unwrap().role(), role);
         } else {
-            assert!(matches!(create(&world, &staff, &asked), Err(AuthError::Forbidden)), "{flag}");
-            assert!(matches!(create(&world, &staff, &asked_badly), Err(AuthError::Forbidden)), "{flag}");
+            assert!(matches!(create(&world, &staff, &asked), Err(AccountError::Forbidden)), "{flag}");
+            assert!(matches!(create(&world, &staff, &asked_badly), Err(AccountError::Forbidden)), "{flag}");
             assert_eq!(create(&world, &root, &asked).unwrap().role(), role);
         }
     }
@@ -73,7 +73,7 @@ fn every_faulty_field_is_told_at_once() {
         ("is_staff", Raw::Null),
         ("is_active", Raw::Text("perhaps".to_owned())),
     ]);
-    let AuthError::Fields(errors) = create(&world, &staff, &faulty).unwrap_err() else { panic!("not by field") };
+    let AccountError::Fields(errors) = create(&world, &staff, &faulty).unwrap_err() else { panic!("not by field") };
     let told: Vec<_> = errors.iter().map(|(name, problems)| (name, problems.to_vec())).collect();
     let expected = [
         ("email", FieldFault::BadEmail),
@@ -90,12 +90,12 @@ fn a_weak_password_is_told_when_nothing_else_is_wrong() {
     let world = World::new();
     let staff = world.add("staff", Role::Staff);
     let weak = ("password", Raw::Text("1234".to_owned()));
-    let Err(AuthError::WeakPassword(problems)) = create(&world, &staff, &with(slice::from_ref(&weak))) else {
+    let Err(AccountError::WeakPassword(problems)) = create(&world, &staff, &with(slice::from_ref(&weak))) else {
         panic!("a weak password was taken")
     };
     assert_eq!(problems.len(), 3);
     let both = create(&world, &staff, &with(&[weak, ("email", Raw::Null)])).unwrap_err();
-    assert!(matches!(both, AuthError::Fields(_)));
+    assert!(matches!(both, AccountError::Fields(_)));
 }
 
 #[test]
@@ -114,13 +114,13 @@ fn a_user_name_is_plain_or_the_own_address_and_unique() {
         if let (Ok(account), Some(kept)) = (account, kept) {
             let world = World::new();
             let staff = world.add("staff", Role::Staff);
-            let bob = world.write(|tx| auth::create_user(tx, &caller(&staff), at(5), &account, "hash")).unwrap();
+            let bob = world.write(|tx| accounts::create_user(tx, &caller(&staff), at(5), &account, "hash")).unwrap();
             assert_eq!(bob.profile.username, kept);
         }
     }
     world.alter(staff.id, |user| "boss".clone_into(&mut user.profile.username));
     let taken = create(&world, &staff, &with(&[("username", Raw::Text("BOSS".to_owned()))])).unwrap_err();
-    let AuthError::Fields(errors) = taken else { panic!("not by field") };
+    let AccountError::Fields(errors) = taken else { panic!("not by field") };
     assert_eq!(errors.iter().collect::<Vec<_>>(), [("username", &[FieldFault::Taken][..])]);
 }
 
@@ -129,6 +129,6 @@ fn a_taken_address_is_a_problem_of_the_field() {
     let world = World::new();
     let staff = world.add("staff", Role::Staff);
     create(&world, &staff, &with(&[])).unwrap();
-    let AuthError::Fields(errors) = create(&world, &staff, &form(&BOB)).unwrap_err() else { panic!("not by field") };
+    let AccountError::Fields(errors) = create(&world, &staff, &form(&BOB)).unwrap_err() else { panic!("not by field") };
     assert_eq!(errors.iter().collect::<Vec<_>>(), [("email", &[FieldFault::Taken][..])]);
 }

@@ -1,8 +1,8 @@
 //! Who reads and corrects login logs.
 
 use crate::world::{World, at, caller, form};
+use accounts::AccountError;
 use audit::{Action, AuditError, LoginLog, LoginLogId};
-use auth::AuthError;
 use kernel::{Form, PeriodError, Uuid};
 use std::slice;
 use users::{Role, User};
@@ -20,8 +20,8 @@ fn log_of(world: &World, user: &User) -> LoginLog {
     world.logs(user.id).pop().unwrap()
 }
 
-fn get(world: &World, by: &User, id: LoginLogId) -> Result<LoginLog, AuthError> {
-    world.read(|tx| auth::get_login_log(tx, &caller(by), id))
+fn get(world: &World, by: &User, id: LoginLogId) -> Result<LoginLog, AccountError> {
+    world.read(|tx| accounts::get_login_log(tx, &caller(by), id))
 }
 
 #[test]
@@ -44,11 +44,11 @@ fn one_reads_ones_own_logs_and_those_of_users_that_one_outranks() {
         let log = log_of(&world, whose);
         match get(&world, by, log.id) {
             Ok(found) => assert!(allowed && found == log, "{by:?} {whose:?}"),
-            Err(refusal) => assert!(!allowed && matches!(refusal, AuthError::Forbidden), "{by:?} {whose:?}"),
+            Err(refusal) => assert!(!allowed && matches!(refusal, AccountError::Forbidden), "{by:?} {whose:?}"),
         }
     }
     let missing = get(&world, &staff, LoginLogId(Uuid::nil())).unwrap_err();
-    assert!(matches!(missing, AuthError::Audit(AuditError::LogNotFound)));
+    assert!(matches!(missing, AccountError::Audit(AuditError::LogNotFound)));
 }
 
 #[test]
@@ -58,12 +58,12 @@ fn a_list_holds_ones_own_logs_within_the_period() {
     log_of(&world, &ann);
     let log = log_of(&world, &staff);
     let list =
-        |query: &Form| world.read(|tx| auth::list_login_logs(tx, &caller(&staff), query, at(0).date(), u32::MAX));
+        |query: &Form| world.read(|tx| accounts::list_login_logs(tx, &caller(&staff), query, at(0).date(), u32::MAX));
     assert_eq!(list(&Form::default()).unwrap(), slice::from_ref(&log));
     assert_eq!(list(&form(&[("start_time", "12:00:01"), ("end_time", "12:00:01")])).unwrap(), [log]);
     assert_eq!(list(&form(&[("end_date", "2026-11-19")])).unwrap(), []);
     let refusal = list(&form(&[("start_date", "2026-11-21")])).unwrap_err();
-    assert!(matches!(refusal, AuthError::Audit(AuditError::Filter(PeriodError::DatesReversed))));
+    assert!(matches!(refusal, AccountError::Audit(AuditError::Filter(PeriodError::DatesReversed))));
 }
 
 #[test]
@@ -73,14 +73,14 @@ fn a_correction_changes_what_is_shown_and_leaves_a_trail() {
     let log = log_of(&world, &ann);
     let correct = |form: &Form| {
         world.write(|tx| {
-            let log = auth::get_login_log(tx, &caller(&root), log.id)?;
-            auth::correct_login_log(tx, &caller(&root), log, form, at(9))
+            let log = accounts::get_login_log(tx, &caller(&root), log.id)?;
+            accounts::correct_login_log(tx, &caller(&root), log, form, at(9))
         })
     };
     for (field, _) in CORRECTION {
         let rest: Vec<_> = CORRECTION.into_iter().filter(|(name, _)| *name != field).collect();
         let refusal = correct(&form(&rest)).unwrap_err();
-        assert!(matches!(refusal, AuthError::Audit(AuditError::InvalidCorrection(_))), "{field}");
+        assert!(matches!(refusal, AccountError::Audit(AuditError::InvalidCorrection(_))), "{field}");
     }
     assert_eq!(world.logs(ann.id), slice::from_ref(&log));
     let corrected = correct(&form(&CORRECTION)).unwrap();
@@ -98,8 +98,8 @@ fn a_deleted_log_is_gone_and_leaves_a_trail() {
     let log = log_of(&world, &ann);
     world
         .write(|tx| {
-            let log = auth::get_login_log(tx, &caller(&root), log.id)?;
-            auth::delete_login_log(tx, &caller(&root), &log, at(9))
+            let log = accounts::get_login_log(tx, &caller(&root), log.id)?;
+            accounts::delete_login_log(tx, &caller(&root), &log, at(9))
         })
         .unwrap();
     assert_eq!(world.logs(ann.id), []);

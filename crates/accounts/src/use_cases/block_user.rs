@@ -1,8 +1,9 @@
 //! Blocks or activates an account.
 
 use super::change_user::{is_agent, keep_a_superuser};
-use crate::{AuthError, Caller, roles};
+use crate::{AccountError, rights};
 use audit::{Action, TrailEntry, TrailRepository};
+use auth::Caller;
 use chat::{ChatRepository, HandedOver, hand_over_chats};
 use kernel::{Form, Instant, Raw};
 use users::{User, UserRepository};
@@ -31,7 +32,7 @@ pub fn block_user<R>(
     target: &User,
     form: &Form,
     now: Instant,
-) -> Result<Blocked, AuthError>
+) -> Result<Blocked, AccountError>
 where
     R: UserRepository + ChatRepository + TrailRepository + ?Sized,
 {
@@ -44,7 +45,7 @@ where
         repo.update_user(&user)?;
         (Action::UserActivated, Vec::new())
     } else {
-        roles::refuse_self(caller, target.id)?;
+        rights::refuse_self(caller, target.id)?;
         keep_a_superuser(repo, target)?;
         user.block();
         repo.update_user(&user)?;

@@ -1,8 +1,9 @@
 //! Changes an account.
 
 use super::create_user::read_username;
-use crate::{AuthError, Caller, roles};
+use crate::{AccountError, rights};
 use audit::{Action, TrailEntry, TrailRepository};
+use auth::Caller;
 use chat::{ChatRepository, HandedOver, hand_over_chats};
 use kernel::{Blankable, Form, Instant, Raw};
 use users::{Email, Role, User, UserError, UserRepository, UserState};
@@ -31,7 +32,7 @@ struct Change {
 }
 
 impl Change {
-    fn read(target: &User, form: &Form) -> Result<Self, AuthError> {
+    fn read(target: &User, form: &Form) -> Result<Self, AccountError> {
         let mut fields = form.fields();
         let email = fields.optional_by("email", Email::parse);
         // Clients send back what they were shown: the user name of before is no wish to keep it from moving along.
@@ -92,17 +93,17 @@ pub fn change_user<R>(
     target: &User,
     form: &Form,
     now: Instant,
-) -> Result<ChangedUser, AuthError>
+) -> Result<ChangedUser, AccountError>
 where
     R: UserRepository + ChatRepository + TrailRepository + ?Sized,
 {
     let change = Change::read(target, form)?;
     let grants_superuser = change.is_superuser == Some(true) && !target.profile.is_superuser;
     let grants_operator = change.is_operator == Some(true) && !target.profile.is_operator;
-    roles::require_power_to_grant(caller, grants_superuser, grants_operator)?;
+    rights::require_power_to_grant(caller, grants_superuser, grants_operator)?;
     let changed = change.apply(target.clone(), now);
     if loses_power(target, &changed) {
-        roles::refuse_self(caller, target.id)?;
+        rights::refuse_self(caller, target.id)?;
         keep_a_superuser(repo, target)?;
     }
     match repo.update_user(&changed) {
@@ -132,12 +133,12 @@ pub(crate) fn is_agent(user: &User) -> bool {
 ///
 /// # Errors
 /// `Forbidden` when `target` is the last active superuser, `Store`.
-pub(crate) fn keep_a_superuser<R>(repo: &mut R, target: &User) -> Result<(), AuthError>
+pub(crate) fn keep_a_superuser<R>(repo: &mut R, target: &User) -> Result<(), AccountError>
 where
     R: UserRepository + ?Sized,
 {
     let in_charge = target.profile.is_superuser && target.profile.state == UserState::Active;
-    if in_charge && repo.count_superusers()? <= 1 { Err(AuthError::Forbidden) } else { Ok(()) }
+    if in_charge && repo.count_superusers()? <= 1 { Err(AccountError::Forbidden) } else { Ok(()) }
 }
 
 /// Whether a superuser stops being one, or stops being active.
@@ -147,8 +148,8 @@ fn loses_power(before: &User, after: &User) -> bool {
             || (before.profile.state == UserState::Active && after.profile.state != UserState::Active))
 }
 
-fn invalid(target: &User) -> AuthError {
-    AuthError::InvalidUpdate { email: target.profile.email.as_str().to_owned() }
+fn invalid(target: &User) -> AccountError {
+    AccountError::InvalidUpdate { email: target.profile.email.as_str().to_owned() }
 }
 
 /// The names of the fields that changed, and the new rights.

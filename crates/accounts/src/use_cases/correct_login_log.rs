@@ -1,7 +1,8 @@
 //! Corrects a login log.
 
-use crate::{AuthError, Caller};
+use crate::AccountError;
 use audit::{Action, LoginLog, LoginLogRepository, TrailEntry, TrailRepository};
+use auth::Caller;
 use kernel::{Form, Instant};
 
 /// Changes what a login log shows; see [`LoginLog::corrected`]. `log` was read in the same transaction by
@@ -15,7 +16,7 @@ pub fn correct_login_log<R>(
     log: LoginLog,
     form: &Form,
     now: Instant,
-) -> Result<LoginLog, AuthError>
+) -> Result<LoginLog, AccountError>
 where
     R: LoginLogRepository + TrailRepository + ?Sized,
 {

@@ -1,7 +1,8 @@
 //! Opens an account for somebody else.
 
-use crate::{AuthError, Caller, NewPassword, roles};
+use crate::{AccountError, rights};
 use audit::{Action, TrailEntry, TrailRepository};
+use auth::{Caller, NewPassword};
 use kernel::{Blankable, FieldErrors, FieldFault, Fields, Form, Instant, Raw, Text};
 use users::{Email, NewUser, User, UserError, UserRepository, UserState};
 
@@ -28,9 +29,9 @@ impl NewAccount {
     /// # Errors
     /// `Forbidden` before anything else when the caller may not give the rights that are asked for; `Fields`;
     /// `WeakPassword` when nothing else is wrong.
-    pub fn read(caller: &Caller, form: &Form) -> Result<Self, AuthError> {
+    pub fn read(caller: &Caller, form: &Form) -> Result<Self, AccountError> {
         let asks_for = |name| matches!(form.get(name).map(Raw::as_bool), Some(Ok(true)));
-        roles::require_power_to_grant(caller, asks_for("is_superuser"), asks_for("is_operator"))?;
+        rights::require_power_to_grant(caller, asks_for("is_superuser"), asks_for("is_operator"))?;
         let mut fields = form.fields();
         let email = fields.required_by("email", Email::parse);
         let username = read_username(&mut fields, email.as_ref());
@@ -51,7 +52,7 @@ impl NewAccount {
         let (is_operator, is_active) = (flag("is_operator"), flag("is_active"));
         match (email, first_name, last_name, password) {
             (Some(email), Some(first_name), Some(last_name), Some(password)) if fields.is_faultless() => {
-                let password = password.ok_or(AuthError::WeakPassword(weaknesses))?;
+                let password = password.ok_or(AccountError::WeakPassword(weaknesses))?;
                 let username = username.unwrap_or_else(|| email.as_str().to_owned());
                 Ok(Self {
                     email,
@@ -95,7 +96,7 @@ pub fn create_user<R>(
     now: Instant,
     account: &NewAccount,
     hash: &str,
-) -> Result<User, AuthError>
+) -> Result<User, AccountError>
 where
     R: UserRepository + TrailRepository + ?Sized,
 {
