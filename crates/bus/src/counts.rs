@@ -1,12 +1,12 @@
-//! What a bus has done so far.
+//! Counters of a bus.
 
-/// What a bus has done in its life.
+/// Counters of a bus since its start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct BusCounts {
-    /// Events that were to be told to the subscribers of this process, from wherever they came.
+    /// Events published to the subscribers of this process, from this node and others.
     pub published: u64,
-    /// Events that were put into the queue of a subscriber; one that several listen for counts for each.
+    /// Events put into the queue of a subscriber, counted once per subscriber.
     pub delivered: u64,
-    /// How often a subscriber was left to read the store instead: its queue was full, or events were lost on their way.
+    /// How often a subscriber had to read the store instead, because its queue was full or events were lost.
     pub missed: u64,
 }

@@ -1,9 +1,9 @@
-//! What is told.
+//! The events that the bus carries.
 
 use chat::{ChatId, Message};
 use kernel::{SessionId, UserId};
 
-/// What a subscriber wants to hear of.
+/// What a subscriber subscribes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// One chat.
@@ -17,7 +17,7 @@ pub enum Topic {
 pub enum Event {
     /// A message was stored.
     Posted(Message),
-    /// A chat was closed, and is gone.
+    /// A chat was closed and deleted.
     ChatClosed(ChatId),
     /// A chat has another administrator; `from` has left it.
     ChatHandedOver {
@@ -37,13 +37,13 @@ pub enum Event {
     SessionsEnded {
         /// The user.
         user: UserId,
-        /// The one session that lives on, because the password was changed in it.
+        /// The one session that stays valid, because the password was changed in it.
         except: Option<SessionId>,
     },
 }
 
 impl Event {
-    /// The topic whose subscribers hear of the event.
+    /// The topic whose subscribers receive the event.
     pub fn topic(&self) -> Topic {
         match self {
             Self::Posted(message) => Topic::Chat(message.content.chat),

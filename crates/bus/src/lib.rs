@@ -14,19 +14,19 @@ pub use local::LocalBus;
 pub use subscription::{Signal, Subscription};
 pub use via_redis::{RedisBus, RedisCarrier, RedisSettings};
 
-/// Carries events to whoever has to act on them at once, on this node and on others.
+/// Carries events to subscribers on this node and on others.
 pub trait Bus: Send + Sync {
-    /// Tells everybody who subscribed to the event's topic. Called after the commit of its cause. MUST NOT block; an
-    /// event that cannot be delivered MUST become a [`Signal::Missed`].
+    /// Publishes an event to the subscribers of its topic. Called after the commit of its cause. MUST NOT block. An event
+    /// that cannot be delivered MUST become a [`Signal::Missed`].
     fn publish(&self, event: Event);
 
     /// Subscribes to topics until the subscription is dropped. Events published after this call returns MUST arrive.
     fn subscribe(&self, topics: &[Topic]) -> Subscription;
 
-    /// What it has told the subscribers of this process so far.
+    /// What it has delivered to the subscribers of this process so far.
     fn counts(&self) -> BusCounts;
 
-    /// Whether events reach the other nodes, and theirs this one. A bus that knows no other nodes is always whole.
+    /// Whether events reach the other nodes, and theirs reach this one. A bus without other nodes is always connected.
     ///
     /// # Errors
     /// Why they do not.

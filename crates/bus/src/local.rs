@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-/// How many signals one subscriber may be behind.
+/// The length of a subscriber's queue.
 const QUEUE_LENGTH: usize = 64;
 
 /// Carries events inside this process. Clones share their subscribers.
@@ -32,12 +32,12 @@ struct Shared {
 }
 
 impl Shared {
-    /// The map stays whole whatever panics, because every change of it is one step.
+    /// A panic cannot leave the map half changed, because every change is one step.
     fn lock(&self) -> MutexGuard<'_, Subscribers> {
         self.subscribers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells a subscriber, and counts what became of it.
+    /// Queues a signal for a subscriber, and counts the outcome.
     fn tell(&self, subscriber: &Subscriber, signal: Signal) {
         let is_event = matches!(signal, Signal::Event(_));
         let count = if subscriber.tell(signal) && is_event { &self.delivered } else { &self.missed };
@@ -46,7 +46,7 @@ impl Shared {
 }
 
 impl LocalBus {
-    /// Tells every subscriber of every topic that it may have missed something.
+    /// Signals to every subscriber of every topic that it may have missed an event.
     pub fn tell_all_missed(&self) {
         for (_, subscriber) in self.0.lock().values().flatten() {
             self.0.tell(subscriber, Signal::Missed);
@@ -86,7 +86,7 @@ impl Bus for LocalBus {
     }
 }
 
-/// Takes a subscriber off the bus when its subscription is dropped.
+/// Removes a subscriber from the bus when its subscription is dropped.
 struct Leave {
     shared: Weak<Shared>,
     id: u64,

@@ -5,12 +5,12 @@ use std::fmt;
 use std::sync::Arc;
 use tokio::sync::{Notify, mpsc};
 
-/// What a subscriber hears.
+/// What a subscriber receives.
 #[derive(Debug, Clone)]
 pub enum Signal {
     /// Something happened.
     Event(Arc<Event>),
-    /// Something may have happened that could not be delivered: read the present state from the store.
+    /// An event may have been lost: read the current state from the store.
     Missed,
 }
 
@@ -18,7 +18,7 @@ pub enum Signal {
 pub struct Subscription {
     queue: mpsc::Receiver<Signal>,
     missed: Arc<Notify>,
-    /// Dropped with the subscription, it tells the bus.
+    /// Dropped with the subscription; that removes it from the bus.
     _leave: Box<dyn Send + Sync>,
 }
 
@@ -37,13 +37,13 @@ impl Subscription {
         (subscriber, Self { queue, missed, _leave: leave })
     }
 
-    /// Waits for the next signal. A full queue loses events, never the fact that it lost some. When the bus is gone, it
-    /// waits for ever. Dropping the future loses nothing.
+    /// Waits for the next signal. A full queue drops events, but then it always signals `Missed`. When the bus is gone, it
+    /// waits forever. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Signal {
         tokio::select! {
             biased;
             () = self.missed.notified() => {
-                // What is queued is older than the reading that follows: the store knows all of it.
+                // The queued events are older than the read that follows, so the store has all of them.
                 while self.queue.try_recv().is_ok() {}
                 Signal::Missed
             }
@@ -63,7 +63,7 @@ pub(crate) struct Subscriber {
 }
 
 impl Subscriber {
-    /// Queues a signal, or notes that one was lost; says whether it was queued.
+    /// Queues a signal, or notes that one was lost; returns whether it was queued.
     pub(crate) fn tell(&self, signal: Signal) -> bool {
         let outcome = self.queue.try_send(signal);
         if matches!(outcome, Err(mpsc::error::TrySendError::Full(_))) {

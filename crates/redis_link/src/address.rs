@@ -11,15 +11,15 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::time::timeout;
 
-/// The address of a Redis: `redis://[user:password@]host[:port]`, `rediss://..` for TLS, or `unix:///path`. It prints nothing.
+/// The address of a Redis: `redis://[user:password@]host[:port]`, `rediss://..` for TLS, or `unix:///path`. `Debug` hides it.
 #[derive(Clone)]
 pub struct RedisUrl(ConnectionInfo);
 
 impl RedisUrl {
-    /// The same address, believed only when its certificate was signed by one of these, and by none of the system's.
+    /// The same address, trusted only with a certificate signed by one of these, and not by the system's.
     ///
     /// # Errors
-    /// When these are no certificates in PEM form, or the address is not one of TLS.
+    /// When these are not PEM certificates, or the address does not use TLS.
     pub fn trusting(self, certificates: Vec<u8>) -> Result<Self, BadRedisUrl> {
         if !String::from_utf8_lossy(&certificates).contains("-----BEGIN CERTIFICATE-----") {
             return Err(BadRedisUrl("no certificate in PEM form is in it".to_owned()));
@@ -31,16 +31,16 @@ impl RedisUrl {
         }
     }
 
-    /// What connects to it. Nothing is connected yet.
+    /// A client for it. It does not connect yet.
     ///
     /// # Errors
-    /// When no client can be made for it.
+    /// When no client can be created for it.
     pub fn client(&self) -> Result<Client, Failure> {
         Ok(Client::open(self.0.clone())?)
     }
 }
 
-/// A connection that was tried: it may run scripts. It waits no longer than `patience` for connecting, and for each answer.
+/// A tested connection, which may run scripts. `patience` limits connecting, and each answer.
 ///
 /// # Errors
 /// Why there is none.
@@ -55,8 +55,8 @@ pub async fn connect(client: &Client, patience: Duration) -> Result<MultiplexedC
     timeout(patience, connecting).await.unwrap_or_else(|_elapsed| Err(Failure::no_answer()))
 }
 
-/// Does once what nodes do whose names begin with `prefix`: whatever is wrong with the address, the password or what its
-/// owner may do is found. What it leaves behind is gone in a moment.
+/// Does once what a node with this `prefix` does, to find errors in the address, the password and the user's permissions.
+/// Its keys expire at once.
 ///
 /// # Errors
 /// What went wrong.
@@ -73,7 +73,7 @@ impl fmt::Debug for RedisUrl {
     }
 }
 
-/// An address that no Redis can have, or that this build cannot use. It does not show the address.
+/// An invalid address, or one that this build cannot use. The error does not show it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0}")]
 pub struct BadRedisUrl(String);

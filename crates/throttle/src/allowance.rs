@@ -1,42 +1,42 @@
-//! A budget that fills up again steadily, as the generic cell rate algorithm keeps it: one point in time for each client,
-//! the one at which its budget is full again.
+//! A budget that refills steadily, by the generic cell rate algorithm (GCRA): one point in time per client, at which its
+//! budget is full again.
 
 use std::time::{Duration, Instant};
 
-/// How much may be taken.
+/// The rate and size of a budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {
-    /// What comes back in a second; at least 1.
+    /// What is refilled per second; at least 1.
     pub per_second: u32,
-    /// What may be taken at once when nothing was taken for a while; at least 1.
+    /// The size of a full budget; at least 1.
     pub burst: u32,
 }
 
-/// What came of taking something.
+/// The result of taking something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Taken {
     /// When the budget is full again.
     pub(crate) full_at: Instant,
     /// What is left.
     pub(crate) left: u32,
-    /// How long to wait until as much is there; `None` when it was there.
+    /// How long to wait until there is enough; `None` when there was.
     pub(crate) wait: Option<Duration>,
 }
 
 impl Allowance {
-    /// How long it takes until `amount` has come back.
+    /// The time in which `amount` is refilled.
     pub(crate) fn time_for(self, amount: u32) -> Duration {
-        // Nanoseconds: whatever the numbers, the product is far below 2^64.
+        // In nanoseconds the product is always far below 2^64.
         let nanos = u64::from(amount) * 1_000_000_000 / u64::from(self.per_second.max(1));
         Duration::from_nanos(nanos)
     }
 
-    /// The time in which an empty budget becomes full.
+    /// The time in which an empty budget is refilled.
     pub(crate) fn window(self) -> Duration {
         self.time_for(self.burst.max(1))
     }
 
-    /// Takes `cost` from a budget that is full at `full_at`. What costs more than the burst costs the burst.
+    /// Takes `cost` from a budget that is full at `full_at`. A cost above the burst counts as the burst.
     pub(crate) fn take(self, full_at: Instant, cost: u32, now: Instant) -> Taken {
         let before = full_at.max(now);
         let after = before + self.time_for(cost.min(self.burst.max(1)));
@@ -54,7 +54,7 @@ impl Allowance {
     }
 }
 
-/// The budget of one client, kept by itself.
+/// The budget of a single client.
 #[derive(Debug)]
 pub struct Meter {
     allowance: Allowance,
@@ -62,12 +62,12 @@ pub struct Meter {
 }
 
 impl Meter {
-    /// A full one.
+    /// A full budget.
     pub fn new(allowance: Allowance) -> Self {
         Self { allowance, full_at: Instant::now() }
     }
 
-    /// Takes `cost`; how long to wait when it is not there.
+    /// Takes `cost`; returns how long to wait when there is not enough.
     pub fn take(&mut self, cost: u32) -> Option<Duration> {
         let taken = self.allowance.take(self.full_at, cost, Instant::now());
         self.full_at = taken.full_at;

@@ -1,4 +1,4 @@
-//! One budget for each of many clients, of whom only so many are remembered.
+//! One budget per client, for a bounded number of clients.
 
 use crate::{Allowance, RedisCounters};
 use std::collections::{HashMap, HashSet};
@@ -7,13 +7,13 @@ use std::hash::Hash;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Clients that are remembered at a time. One that took nothing for a while is not: its budget is full.
+/// The most clients that are remembered. A client with a full budget is forgotten.
 const CLIENTS_MAX: usize = 65_536;
 
-/// Clients of whom other nodes are told at a time.
+/// The most clients that are reported to other nodes at a time.
 const TOLD_MAX: usize = 1024;
 
-/// What a client takes without other nodes being told: as much as comes back in this time.
+/// What a client takes before it is reported to other nodes: as much as is refilled in this time.
 const UNTOLD_MAX: Duration = Duration::from_millis(125);
 
 /// One budget for each client.
@@ -28,7 +28,7 @@ pub struct Buckets<Key> {
 #[derive(Debug)]
 struct Known<Key> {
     buckets: HashMap<Key, Bucket>,
-    /// Who has taken so much that other nodes should know.
+    /// Clients that are due to be reported to other nodes.
     to_tell: HashSet<Key>,
 }
 
@@ -37,24 +37,24 @@ struct Known<Key> {
 struct Bucket {
     /// When it is full again.
     full_at: Instant,
-    /// What was taken of it and not told to other nodes, as the time in which it comes back.
+    /// What was taken and not reported to other nodes, as the time in which it is refilled.
     untold: Duration,
 }
 
-/// How a client stands with one budget after it was charged.
+/// The status of a client's budget after it was charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     /// Whose budget it is.
     pub name: &'static str,
-    /// What is in it when it is full.
+    /// The size of the full budget.
     pub quota: u32,
-    /// The time in which it becomes full.
+    /// The time in which an empty budget is refilled.
     pub window: Duration,
     /// What is left.
     pub left: u32,
     /// When it will be full.
     pub full_in: Duration,
-    /// How long to wait, when there was not enough in it.
+    /// How long to wait, when there was not enough.
     pub wait: Option<Duration>,
 }
 
@@ -87,8 +87,8 @@ impl<Key: Hash + Eq + Clone + Display> Buckets<Key> {
         }
     }
 
-    /// Tells the other nodes what was taken here, and hears what was taken there, of those who take noticeably. Waits for
-    /// Redis a moment; while it is away, what was taken here is not told later.
+    /// Reports to the other nodes what the busiest clients took here, and learns what they took there. Waits briefly for
+    /// Redis; what was taken while it is away is not reported later.
     pub fn exchange(&self, counters: &RedisCounters) {
         let taken = self.take_untold(Instant::now());
         let (clients, taken): (Vec<Key>, Vec<Duration>) = taken.into_iter().unzip();
@@ -103,14 +103,14 @@ impl<Key: Hash + Eq + Clone + Display> Buckets<Key> {
         }
     }
 
-    /// What other nodes are to be told now.
+    /// What is due to be reported to other nodes.
     fn take_untold(&self, now: Instant) -> Vec<(Key, Duration)> {
         let mut known = self.known();
         let Known { buckets, to_tell } = &mut *known;
         let mut told = Vec::new();
         for client in to_tell.drain() {
             if let Some(bucket) = buckets.get_mut(&client) {
-                // What has come back meanwhile is nothing to tell.
+                // What was refilled meanwhile is not reported.
                 let untold = bucket.untold.min(bucket.full_at.saturating_duration_since(now));
                 bucket.untold = Duration::ZERO;
                 told.push((client, untold));
@@ -131,7 +131,7 @@ impl<Key: Hash + Eq + Clone + Display> Buckets<Key> {
     }
 }
 
-/// Forgets whoever has a full budget. When so many are at it that this is not enough, the half that took least.
+/// Forgets clients with a full budget. If that is not enough, it also forgets the half that took least.
 fn forget_some<Key: Hash + Eq>(known: &mut HashMap<Key, Bucket>, clients_max: usize, now: Instant) {
     known.retain(|_, bucket| bucket.full_at > now);
     if known.len() < clients_max {

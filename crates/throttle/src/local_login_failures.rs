@@ -11,7 +11,7 @@ use std::time::Duration;
 /// Names and networks that are remembered at a time.
 const WINDOWS_MAX: usize = 65_536;
 
-/// Counts in the memory of this node. What was tried is kept as a keyed digest only.
+/// Counts in the memory of this node. Names and networks are stored as keyed digests only.
 #[derive(Debug)]
 pub struct LocalLoginFailures {
     rule: FailureRule,
@@ -27,7 +27,7 @@ struct Window {
 }
 
 impl Window {
-    /// Whether failures still count. A clock that was set back ends a window: nobody waits for it to come round again.
+    /// Whether failures still count. When the clock is set back, the window ends, so that nobody waits too long.
     fn is_open(&self, rule: FailureRule, now: Instant) -> bool {
         self.since <= now && now < self.since.plus_seconds(rule.window_seconds)
     }
@@ -73,7 +73,7 @@ impl LoginFailures for LocalLoginFailures {
     }
 }
 
-/// Forgets windows that are over. When so many are open that this is not enough, the half with the fewest failures.
+/// Forgets windows that are over. If that is not enough, it also forgets the half with the fewest failures.
 fn forget_some(windows: &mut HashMap<u64, Window>, rule: FailureRule, windows_max: usize, now: Instant) {
     windows.retain(|_, window| window.is_open(rule, now));
     if windows.len() >= windows_max {

@@ -1,4 +1,4 @@
-//! Failed logins: so many in a window for one login name and for one address, then nobody tries for the rest of it.
+//! Failed logins: after a number of failures per login name or address, further attempts wait for the end of the window.
 
 use kernel::Instant;
 use std::net::IpAddr;
@@ -13,24 +13,24 @@ pub enum Tried {
     Network(IpAddr),
 }
 
-/// Counts failed logins. Called on threads that may wait a moment, and MUST NOT wait longer than that: a counter that is
-/// away lets everybody try.
+/// Counts failed logins. Called on threads that may wait briefly, and MUST NOT wait longer: a counter that is away allows
+/// every attempt.
 pub trait LoginFailures: Send + Sync {
-    /// How long nobody may try: the longest time of all of these; `None` when one may.
+    /// How long the next attempt must wait: the longest time of all of these; `None` when it is allowed.
     fn wait(&self, tried: &[Tried], now: Instant) -> Option<Duration>;
 
-    /// Counts a failure for each of these. Whoever asks after this returns MUST be told of it.
+    /// Counts a failure for each of these. Calls of `wait` after this returns MUST include it.
     fn count(&self, tried: &[Tried], now: Instant);
 }
 
-/// How many failures are too many.
+/// The allowed number of failures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FailureRule {
     /// Failures for one login name.
     pub per_name: u32,
     /// Failures from one network.
     pub per_network: u32,
-    /// The seconds in which they count, from the first one on.
+    /// The length of the window in seconds, from the first failure on.
     pub window_seconds: i64,
 }
 

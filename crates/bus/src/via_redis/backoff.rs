@@ -6,8 +6,8 @@ use std::time::Duration;
 const SHORTEST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// Waiting times that double up to a bound. The half of each is left to chance, so that nodes which lost Redis together do
-/// not come back together.
+/// Waiting times that double up to a maximum. Half of each is random, so that nodes that lost Redis at the same time do not
+/// all reconnect at the same time.
 #[derive(Debug, Default)]
 pub(super) struct Backoff {
     attempts: u32,
@@ -15,7 +15,7 @@ pub(super) struct Backoff {
 }
 
 impl Backoff {
-    /// Begins anew, after something worked.
+    /// Starts again from the shortest time, after a success.
     pub(super) fn reset(&mut self) {
         self.attempts = 0;
     }

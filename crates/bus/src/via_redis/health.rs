@@ -1,14 +1,14 @@
-//! Whether the node is in touch with the others.
+//! Whether the node is connected to the others.
 
 use crate::Isolated;
 use redis_link::Failure;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Whether the node is in touch with the others. Clones are the same.
+/// Whether the node is connected to the others. Clones share their state.
 #[derive(Debug, Clone)]
 pub(super) struct Health(Arc<Mutex<Sides>>);
 
-/// Why each side does not work; nothing when it does.
+/// Why each direction does not work; `None` when it does.
 #[derive(Debug)]
 struct Sides {
     listening: Option<String>,
@@ -27,7 +27,7 @@ impl Health {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether both sides work.
+    /// Whether both directions work.
     pub(super) fn check(&self) -> Result<(), Isolated> {
         let sides = self.lock();
         match sides.listening.as_ref().or(sides.publishing.as_ref()) {
@@ -61,7 +61,7 @@ impl Health {
     }
 }
 
-/// Notes the state, and says whether the side broke or was mended. Another reason is no change worth a line.
+/// Notes the state, and logs when the direction breaks or recovers. Another reason alone is not logged.
 fn set(side: &mut Option<String>, state: Result<(), &Failure>) -> bool {
     let before = side.replace(String::new());
     *side = state.err().map(|failure| failure.0.clone());

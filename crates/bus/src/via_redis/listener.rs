@@ -1,4 +1,4 @@
-//! Hears what other nodes tell.
+//! Receives the events of other nodes.
 
 use super::backoff::Backoff;
 use super::health::Health;
@@ -17,10 +17,10 @@ use tokio::sync::watch;
 use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, interval, sleep, timeout};
 
-/// Time between two questions whether Redis and the other nodes are still there. A connection may be cut without a word.
+/// Time between two checks of Redis and the other nodes: a broken connection may stay silent.
 const ASK_EVERY: Duration = Duration::from_secs(1);
 
-/// Hears what other nodes tell, on a connection of its own, and makes a new one whenever it breaks.
+/// Receives the events of other nodes on a connection of its own, and reconnects when it breaks.
 pub(super) struct Listener {
     client: redis::Client,
     channel: Arc<str>,
@@ -36,7 +36,7 @@ impl Listener {
         Self { client, channel, node, local, health, peers: Peers::default(), backoff: Backoff::default() }
     }
 
-    /// Listens until everything is to stop.
+    /// Listens until the server stops.
     pub(super) async fn run(mut self, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             () = self.listen_for_ever() => {}
@@ -67,11 +67,11 @@ impl Listener {
     /// Listens until the connection breaks.
     async fn listen(&mut self, sink: PubSubSink, stream: PubSubStream) -> Failure {
         self.backoff.reset();
-        // From here on nothing escapes us. What came before may have.
+        // From here on no event is missed. Earlier ones may have been.
         self.peers.resume(Instant::now());
         self.local.tell_all_missed();
         self.health.listening(Ok(()));
-        // The queue in front of us has no bound of its own, so it is emptied before anybody else has a turn.
+        // The queue of the connection has no bound, so it is emptied before other tasks run.
         unconstrained(self.hear_all(sink, stream)).await
     }
 
@@ -110,7 +110,7 @@ impl Listener {
     }
 }
 
-/// Asks whether Redis is still there until it is not.
+/// Pings Redis until it does not answer.
 async fn keep_asking(mut sink: PubSubSink) -> Failure {
     loop {
         sleep(ASK_EVERY).await;

@@ -24,12 +24,12 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How long Redis may take for any one thing.
+/// The time limit for each operation of Redis.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Carries events inside this process at once, and to other ones by way of Redis. Clones are the same bus.
+/// Carries events inside this process directly, and to other processes through Redis. Clones share one bus.
 ///
-/// It works from the start and for as long as it lives: [`RedisCarrier::run`] connects, and connects again.
+/// It works without a connection, too: [`RedisCarrier::run`] connects, and reconnects.
 #[derive(Clone)]
 pub struct RedisBus {
     local: LocalBus,
@@ -44,17 +44,17 @@ impl fmt::Debug for RedisBus {
 }
 
 impl RedisBus {
-    /// A bus, and what carries its events to and from Redis once it runs. Nothing is connected yet.
+    /// A bus, and the carrier between it and Redis. It does not connect yet.
     ///
     /// # Errors
-    /// When Redis cannot be asked with such settings.
+    /// When the settings are not valid for Redis.
     pub fn new(settings: &RedisSettings) -> Result<(Self, RedisCarrier), Failure> {
         let client = settings.url.client()?;
         let info = client.get_connection_info().clone();
         let limits =
             AsyncConnectionConfig::new().set_connection_timeout(Some(PATIENCE)).set_response_timeout(Some(PATIENCE));
         let manager = Manager::new_with_config(info, limits)?;
-        // Without time limits of its own the builder does not fail; whoever asks the pool brings one.
+        // Without time limits of its own the builder does not fail; callers of the pool have one.
         let pool = Pool::builder(manager).max_size(1).build().map_err(|error| Failure(error.to_string()))?;
         let (outbox, queue) = Outbox::new();
         let bus = Self { local: LocalBus::default(), outbox, health: Health::default() };
@@ -98,8 +98,8 @@ impl fmt::Debug for RedisCarrier {
 }
 
 impl RedisCarrier {
-    /// Carries events until `stop` is done and what was published before has left, for which it takes a second at most.
-    /// Whatever becomes of Redis meanwhile, it goes on.
+    /// Carries events until `stop` is done and all earlier events are sent, which takes a second at most. It survives
+    /// outages of Redis.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let Self { bus, queue, client, pool, settings } = self;
         let (stop_all, stopped) = watch::channel(false);
@@ -114,8 +114,8 @@ impl RedisCarrier {
     }
 }
 
-/// Waits until everything is to stop.
+/// Waits until the server stops.
 async fn until(stopped: &mut watch::Receiver<bool>) {
-    // A sender that is gone says the same.
+    // A dropped sender means the same.
     drop(stopped.wait_for(|stopped| *stopped).await);
 }

@@ -1,23 +1,23 @@
-//! What waits to leave this node.
+//! The queue of events that leave this node.
 
 use crate::Event;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
-/// Events that may wait for Redis. More than that are dropped, and told as missed.
+/// The length of the queue. Further events are dropped, which the other nodes detect.
 const WAITING_MAX: usize = 1024;
 
-/// Events that travel together at most.
+/// The most events of one batch.
 const BATCH_MAX: usize = 64;
 
-/// The putting end of what waits to leave this node. Clones are the same.
+/// The sending end of the queue. Clones share it.
 #[derive(Clone)]
 pub(super) struct Outbox {
     numbered: Sender<Numbered>,
     last: Last,
 }
 
-/// The number of the last event, whether it found a place or not. Who holds it keeps events from being numbered.
+/// The number of the last event, whether it was queued or dropped. No event is numbered while this is locked.
 type Last = Arc<Mutex<u64>>;
 
 /// An event with its number: this node's first one is 1.
@@ -35,50 +35,50 @@ impl Outbox {
         (Self { numbered, last: Arc::clone(&last) }, Queue { waiting, last })
     }
 
-    /// Takes an event; never waits. One that finds no place has its number all the same, so that the others notice.
+    /// Queues an event; never waits. An event that is dropped uses up its number, so that the others detect the gap.
     pub(super) fn put(&self, event: Event) {
         let mut last = lock(&self.last);
         *last = last.saturating_add(1);
-        // A full queue is told by the number that is missing.
+        // The missing number shows that the queue was full.
         drop(self.numbered.try_send(Numbered { number: *last, event }));
     }
 }
 
-/// The taking end.
+/// The receiving end.
 pub(super) struct Queue {
     waiting: Receiver<Numbered>,
     last: Last,
 }
 
 impl Queue {
-    /// Waits for events and takes the oldest ones; none when no more can come. Dropping the future loses nothing.
+    /// Waits for events and takes the oldest ones; empty when no more can come. Dropping the future loses nothing.
     pub(super) async fn take(&mut self) -> Vec<Numbered> {
         let mut batch = Vec::new();
         self.waiting.recv_many(&mut batch, BATCH_MAX).await;
         batch
     }
 
-    /// Takes events that wait already.
+    /// Takes events that are queued already.
     pub(super) fn take_now(&mut self) -> Vec<Numbered> {
         std::iter::from_fn(|| self.waiting.try_recv().ok()).take(BATCH_MAX).collect()
     }
 
-    /// The number of the last event, when nothing waits: every event up to it was taken, or dropped.
+    /// The number of the last event when the queue is empty: every event up to it was taken or dropped.
     pub(super) fn number_at_rest(&self) -> Option<u64> {
         let last = lock(&self.last);
         self.waiting.is_empty().then_some(*last)
     }
 
-    /// Drops whatever waits; gives the number of the last event.
+    /// Empties the queue; returns the number of the last event.
     pub(super) fn drop_all(&mut self) -> u64 {
-        // Nobody puts in anything meanwhile, so that no event is behind the number and yet gone.
+        // No event is queued meanwhile, so none with a higher number is dropped.
         let last = lock(&self.last);
         while self.waiting.try_recv().is_ok() {}
         *last
     }
 }
 
-/// The number stays whole whatever panics.
+/// A panic cannot leave the number half changed.
 fn lock(last: &Mutex<u64>) -> MutexGuard<'_, u64> {
     last.lock().unwrap_or_else(PoisonError::into_inner)
 }

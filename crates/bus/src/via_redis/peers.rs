@@ -1,14 +1,14 @@
-//! What was heard of each other node, so that gaps and silence are noticed.
+//! The last number of each other node, to detect gaps and silence.
 
 use kernel::Uuid;
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How many nodes are remembered. Each start of a process is another node.
+/// How many nodes are remembered. Each start of a process is a new node.
 const REMEMBERED_MAX: usize = 1024;
 
-/// A node that was not heard of for this long is gone. Nodes tell where they are once a second.
+/// A node that is silent for this long is dead. Nodes publish their number once a second.
 const SILENCE_MAX: Duration = Duration::from_secs(5);
 
 /// The other nodes.
@@ -22,23 +22,23 @@ struct Peer {
     heard: Instant,
 }
 
-/// What a number says about the ones before it.
+/// What a number shows about the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// It is the next one.
     Next,
-    /// It was heard, or made up for, before.
+    /// It was received, or read from the store, before.
     Known,
-    /// There were others in between, and they are lost.
+    /// The ones in between are lost.
     BehindGap,
 }
 
 impl Peers {
-    /// Notes that a node has come to this number. One that was never heard before has begun at 0; if we came later than
-    /// its first event, that counts as a gap, because nobody knows what we have missed.
+    /// Notes the number of a node. A new node begins at 0; if its first event was before we listened, that counts as a gap,
+    /// because we do not know what we missed.
     pub(super) fn hear(&mut self, node: Uuid, number: u64, now: Instant) -> Place {
         if self.0.len() >= REMEMBERED_MAX && !self.0.contains_key(&node) {
-            // To forget costs a gap, no more.
+            // Forgetting a node only costs a gap.
             self.0.clear();
         }
         let peer = self.0.entry(node).or_insert(Peer { last: 0, heard: now });
@@ -51,13 +51,12 @@ impl Peers {
         place
     }
 
-    /// Begins to listen again: how long nobody was heard before says nothing.
+    /// Starts to listen again: earlier silence means nothing.
     pub(super) fn resume(&mut self, now: Instant) {
         self.0.values_mut().for_each(|peer| peer.heard = now);
     }
 
-    /// Forgets the nodes that have fallen silent; says whether there was one. It may have died between a commit and the
-    /// event that was to tell of it.
+    /// Forgets silent nodes; returns whether there was one. It may have died between a commit and its event.
     pub(super) fn forget_silent(&mut self, now: Instant) -> bool {
         let before = self.0.len();
         self.0.retain(|_, peer| now.duration_since(peer.heard) <= SILENCE_MAX);

@@ -1,4 +1,4 @@
-//! Sends what waits to Redis.
+//! Sends queued events to Redis.
 
 use super::backoff::Backoff;
 use super::health::Health;
@@ -13,12 +13,12 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
-/// Time between two signs of life, which say how far this node has come: who hears them learns of events that were lost at
-/// the end, and who hears them no more, that this node is gone.
+/// Time between two heartbeats. A heartbeat has the last number of this node, so that others detect the loss of the last
+/// event; without heartbeats they detect that this node is dead.
 const BEAT: Duration = Duration::from_secs(1);
 
-/// Sends what waits to Redis. While Redis is away, events are dropped, not kept: they tell to act at once, and whoever
-/// heard of a logout minutes later would end the login that came after it. That they were dropped is told.
+/// Sends queued events to Redis. While Redis is away, events are dropped, not kept: a logout that arrives minutes later
+/// would end a newer login. The other nodes detect that events were dropped.
 pub(super) struct Publisher {
     pool: Pool,
     channel: Arc<str>,
@@ -33,12 +33,12 @@ impl Publisher {
         Self { pool, channel, node, queue, health, backoff: Backoff::default() }
     }
 
-    /// Sends until everything is to stop; then what waits yet, if Redis takes it in time.
+    /// Sends until the server stops; then it sends what is queued, if Redis accepts it in time.
     pub(super) async fn run(mut self, mut stopped: watch::Receiver<bool>) {
         let mut beat = interval(BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            // Only waiting is broken off: what was taken is sent.
+            // Only the waiting is cancelled: events that were taken are sent.
             let envelopes = tokio::select! {
                 batch = self.queue.take() => self.envelopes(batch),
                 _ = beat.tick() => self.position(),
@@ -55,7 +55,7 @@ impl Publisher {
         drop(timeout(PATIENCE, self.send_the_rest()).await);
     }
 
-    /// Tells the others how far this node has come, as soon as that can be done; until then, events are dropped.
+    /// Publishes the number of this node as soon as Redis is back; until then, events are dropped.
     async fn come_back(&mut self) {
         loop {
             sleep(self.backoff.next()).await;
@@ -84,13 +84,13 @@ impl Publisher {
         batch.into_iter().map(|event| Envelope::of(self.node, event)).collect()
     }
 
-    /// How far this node has come. While events wait there is no need to say it: they do.
+    /// The number of this node. While events are queued, they carry it.
     fn position(&self) -> Vec<Envelope> {
         let number = self.queue.number_at_rest();
         number.map(|number| Envelope { node: self.node, number, event: None }).into_iter().collect()
     }
 
-    /// Sends envelopes in one round trip. When this fails, some of them may have arrived: their numbers tell.
+    /// Sends envelopes in one round trip. If this fails, some of them may have arrived; their numbers show which.
     async fn send(&self, envelopes: &[Envelope]) -> Result<(), Failure> {
         if envelopes.is_empty() {
             return Ok(());

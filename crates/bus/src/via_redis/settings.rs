@@ -1,16 +1,16 @@
-//! How a node takes part.
+//! The settings of a node.
 
 use kernel::Uuid;
 use redis_link::RedisUrl;
 
-/// How a node takes part.
+/// The settings of a node.
 #[derive(Debug, Clone)]
 pub struct RedisSettings {
     /// Where Redis is.
     pub url: RedisUrl,
-    /// What the names of all things of this deployment begin with: pub/sub does not know numbered databases.
+    /// The prefix of all names of this deployment: pub/sub ignores numbered databases.
     pub prefix: String,
-    /// This process. Every start MUST bring another one.
+    /// The identifier of this process. Every start MUST use a new one.
     pub node: Uuid,
 }
 

@@ -1,4 +1,4 @@
-//! Events as they travel between nodes: compact JSON, with short names because every event carries them.
+//! Events in the form in which nodes exchange them: compact JSON with short names.
 
 use super::outbox::Numbered;
 use crate::Event;
@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 /// The longest envelope that is read. A message is 255 characters at most; its envelope is far shorter than this.
 const BYTES_MAX: usize = 16 * 1024;
 
-/// What one node tells the others.
+/// What one node sends to the others.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Envelope {
-    /// Who tells it.
+    /// The sending node.
     pub(super) node: Uuid,
-    /// The number of the event; without one, the number of the last event that there was.
+    /// The number of the event; without an event, the number of the last one.
     pub(super) number: u64,
     /// What happened.
     pub(super) event: Option<Event>,
@@ -27,13 +27,13 @@ impl Envelope {
         Self { node, number, event: Some(event) }
     }
 
-    /// As it travels; nothing if that cannot be.
+    /// The envelope as JSON; `None` if it cannot be written.
     pub(super) fn write(&self) -> Option<Vec<u8>> {
         let event = self.event.as_ref().map(WireEvent::from);
         serde_json::to_vec(&WireEnvelope { n: self.node.to_string(), s: self.number, e: event }).ok()
     }
 
-    /// As it was before it travelled; nothing for what no node of this version writes.
+    /// Parses an envelope; `None` for text that no node of this version writes.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         if bytes.len() > BYTES_MAX {
             return None;
@@ -47,7 +47,7 @@ impl Envelope {
     }
 }
 
-/// No `Debug` here and below: what people say to each other is nobody's to print.
+/// No `Debug` here and below, because messages are private.
 #[derive(Serialize, Deserialize)]
 struct WireEnvelope {
     n: String,
@@ -76,7 +76,7 @@ struct WireMessage {
     id: String,
     chat: String,
     sender: i64,
-    /// Microseconds since 1970, as databases keep it.
+    /// Microseconds since 1970, as databases store it.
     at: i64,
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,14 +7,14 @@ use redis::{Client, Cmd};
 use std::fmt::{self, Display};
 use std::time::Duration;
 
-/// Counts a failure; the counter ends with the window that its first one began.
+/// Counts a failure. The counter expires with the window, which begins with the first failure.
 const COUNT: &str = "
 for _, key in ipairs(KEYS) do
     if redis.call('INCR', key) == 1 then redis.call('PEXPIRE', key, ARGV[1]) end
 end
 return 1";
 
-/// The longest time until a counter that is full ends, in milliseconds.
+/// The longest time until a full counter expires, in milliseconds.
 const WAIT: &str = "
 local wait = 0
 for i, key in ipairs(KEYS) do
@@ -23,8 +23,8 @@ for i, key in ipairs(KEYS) do
 end
 return wait";
 
-/// Takes from budgets, and says in which time they are full again. A counter is the moment at which its budget is full, in
-/// microseconds, and ends then.
+/// Takes from budgets, and returns the time until they are full again. A counter holds the moment at which its budget is
+/// full, in microseconds, and expires then.
 const SPEND: &str = "
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -37,7 +37,7 @@ for i, key in ipairs(KEYS) do
 end
 return full_in";
 
-/// The counters that all nodes on one Redis share. Clones are the same.
+/// The counters that all nodes on one Redis share. Clones share the connection.
 #[derive(Clone)]
 pub struct RedisCounters {
     link: Link,
@@ -52,8 +52,8 @@ impl fmt::Debug for RedisCounters {
 }
 
 impl RedisCounters {
-    /// Counters whose names begin with `prefix`, and are made with a secret that all nodes share; and what connects them
-    /// once it runs. Until then, and while Redis is away, they count nothing. Nobody waits for them longer than `patience`.
+    /// Counters whose names begin with `prefix` and are derived from a secret that all nodes share, and the task that connects
+    /// them. While that task does not run, or Redis is away, they count nothing. No call waits longer than `patience`.
     pub fn new(client: Client, prefix: &str, secret: &[u8], patience: Duration) -> (Self, CountersCarrier) {
         let (link, other_end) = Link::new(client, patience);
         (Self { link, names: Names::new(prefix, secret) }, CountersCarrier(other_end))
@@ -65,7 +65,7 @@ impl RedisCounters {
         self.link.ask::<i64>(script(COUNT, names).arg(millis(window)).clone());
     }
 
-    /// How long to wait until none of these has failed as often as is allowed for it.
+    /// How long to wait until all of these are below their allowed number of failures.
     pub(super) fn wait(&self, tried: &[Tried], allowed: impl Fn(&Tried) -> u32) -> Option<Duration> {
         let names = tried.iter().map(|tried| self.name_of(tried)).collect();
         let allowed: Vec<u32> = tried.iter().map(allowed).collect();
@@ -73,8 +73,8 @@ impl RedisCounters {
         u64::try_from(wait).ok().filter(|wait| *wait > 0).map(Duration::from_millis)
     }
 
-    /// Takes from budgets of this kind, all of which become full in `window`, and says in which time they are full again. What
-    /// nodes took beyond a budget before they heard of each other is owed, up to one budget more. `None` while Redis is away.
+    /// Takes from budgets of this kind, which all refill in `window`, and returns the time until they are full again. What
+    /// nodes took beyond a budget before they learned of each other is owed, up to one more budget. `None` while Redis is away.
     pub(crate) fn spend<Key: Display>(
         &self,
         kind: &str,
@@ -99,7 +99,7 @@ impl RedisCounters {
     }
 }
 
-/// The work behind [`RedisCounters`].
+/// The task behind [`RedisCounters`].
 pub struct CountersCarrier(Line);
 
 impl fmt::Debug for CountersCarrier {
@@ -109,7 +109,7 @@ impl fmt::Debug for CountersCarrier {
 }
 
 impl CountersCarrier {
-    /// Connects to Redis, again and again, until the last of the counters is gone.
+    /// Connects to Redis, and reconnects, until the last of the counters is dropped.
     pub async fn run(self) {
         self.0.run().await;
     }

@@ -1,4 +1,4 @@
-//! The connection on which all questions are asked.
+//! The connection that runs all scripts.
 
 use redis::aio::MultiplexedConnection;
 use redis::{Client, Cmd, FromRedisValue, RedisError, Value, from_redis_value};
@@ -10,20 +10,20 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
 
-/// Time between two attempts to connect, and two questions whether Redis is still there.
+/// Time between two attempts to connect, and between two pings.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// Questions that may wait for their turn.
+/// The length of the queue of requests.
 const QUEUE: usize = 256;
 
-/// A question, and where its answer goes.
+/// A request, and the channel for its answer.
 struct Question {
     command: Cmd,
     answer: SyncSender<Value>,
 }
 
-/// Asks Redis, by way of one connection that somebody else looks after: whoever asks is never held up by names that are
-/// looked up or connections that are made. Clones ask on the same one.
+/// Sends requests to Redis over one connection that a task of its own maintains: callers never wait for name resolution or
+/// connecting. Clones share the connection.
 #[derive(Clone)]
 pub(super) struct Link {
     questions: mpsc::Sender<Question>,
@@ -32,7 +32,7 @@ pub(super) struct Link {
 }
 
 impl Link {
-    /// A link, and what connects it once it runs. Nobody waits longer than `patience`.
+    /// A link, and the task that connects it. No call waits longer than `patience`.
     pub(super) fn new(client: Client, patience: Duration) -> (Self, Line) {
         let (questions, asked) = mpsc::channel(QUEUE);
         let is_up = Arc::<AtomicBool>::default();
@@ -41,7 +41,7 @@ impl Link {
         (Self { questions, is_up, patience }, line)
     }
 
-    /// What Redis answers; nothing when it is away, or does not answer in time.
+    /// The answer of Redis; `None` when it is away, or does not answer in time.
     pub(super) fn ask<R: FromRedisValue>(&self, command: Cmd) -> Option<R> {
         if !self.is_up.load(Ordering::Relaxed) {
             return None;
@@ -52,19 +52,19 @@ impl Link {
     }
 }
 
-/// The other end of a [`Link`], which has the connection.
+/// The other end of a [`Link`], which owns the connection.
 pub(super) struct Line {
     client: Client,
     patience: Duration,
     questions: mpsc::Receiver<Question>,
     is_up: Arc<AtomicBool>,
     connection: Option<MultiplexedConnection>,
-    /// Whether it was told that Redis is away.
+    /// Whether the log says that Redis is away.
     is_away: bool,
 }
 
 impl Line {
-    /// Connects, and connects again, for as long as somebody may ask.
+    /// Connects, and reconnects, as long as there are callers.
     pub(super) async fn run(mut self) {
         let mut look = interval(LOOK_EVERY);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -79,17 +79,17 @@ impl Line {
         }
     }
 
-    /// Puts a question. Without a connection it is dropped, which whoever asked notices at once.
+    /// Sends a request. Without a connection it is dropped, and the caller is notified at once.
     async fn put(&mut self, Question { command, answer }: Question) {
         let Some(connection) = &mut self.connection else { return };
         match command.query_async(connection).await {
-            // Whoever asked may have gone meanwhile.
+            // The caller may have gone meanwhile.
             Ok(value) => drop(answer.send(value)),
             Err(error) => self.lose(&RedisError::into(error)),
         }
     }
 
-    /// Sees whether Redis is still there, or there again.
+    /// Checks whether Redis is connected, or available again.
     async fn look(&mut self) {
         if let Some(connection) = &mut self.connection
             && redis::cmd("PING").query_async::<()>(connection).await.is_ok()

@@ -5,7 +5,7 @@ use crate::{FailureRule, LocalLoginFailures, LoginFailures, Tried};
 use kernel::Instant;
 use std::time::Duration;
 
-/// Counts for all nodes, and on this one as well: what failed here is known whatever becomes of Redis.
+/// Counts for all nodes, and on this node as well, so that failures on this node count without Redis, too.
 #[derive(Debug)]
 pub struct SharedLoginFailures {
     rule: FailureRule,

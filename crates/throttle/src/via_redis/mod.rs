@@ -1,4 +1,4 @@
-//! Counting in a Redis that all nodes share.
+//! Counters in a Redis that all nodes share.
 
 mod counters;
 mod link;

@@ -4,11 +4,11 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt::Write;
 
-/// How much of a digest makes a name.
+/// The length of a digest in a name.
 const DIGEST_BYTES: usize = 16;
 
-/// Makes the names of counters. Who reads them learns neither addresses nor e-mails: without the key not even by trying all
-/// that there are.
+/// Makes the names of counters. They reveal neither addresses nor e-mails: without the key, not even by trying all
+/// possible ones.
 #[derive(Clone)]
 pub(super) struct Names {
     prefix: String,
@@ -16,7 +16,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Takes the secret that all nodes share. What is made with it here is good for these names only.
+    /// Derives a key for these names from the secret that all nodes share.
     pub(super) fn new(prefix: &str, secret: &[u8]) -> Self {
         let derived = keyed(secret).chain_update(b"ease counters 1").finalize().into_bytes();
         Self { prefix: prefix.to_owned(), key: keyed(&derived) }
@@ -36,7 +36,7 @@ impl Names {
 }
 
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    // A key of any length will do, so that this cannot fail.
+    // HMAC accepts keys of any length, so this cannot fail.
     Hmac::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&hmac::digest::Key::<Hmac<Sha256>>::default()))
 }
 
