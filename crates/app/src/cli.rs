@@ -12,7 +12,7 @@ Without a command, `ease` serves. Nothing has to be installed or set: everything
 `data/ease.db` below the working directory, and the server listens on http://127.0.0.1:8000.
 DATABASE_URL names another database; docs/configuration.md lists all settings.";
 
-/// The words after `ease`.
+/// The command line.
 #[derive(Debug, Parser)]
 #[command(name = "ease", version, about = ABOUT, long_about = LONG_ABOUT)]
 pub(crate) struct Cli {

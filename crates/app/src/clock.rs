@@ -11,7 +11,7 @@ pub(crate) struct SystemClock;
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the machine for the time")]
     fn now(&self) -> Instant {
-        // A clock that stands before 1970 counts as 1970: tokens made then are dead by any right clock.
+        // A clock before 1970 counts as 1970: for any correct clock, tokens of that time have expired.
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let seconds = i64::try_from(since_1970.as_secs()).unwrap_or(i64::MAX);
         DateTime::from_timestamp(seconds, since_1970.subsec_nanos()).map_or(Instant::FAR_FUTURE, Instant::new)

@@ -1,4 +1,4 @@
-//! Opens the database, and sees to it that its schema is the one that this build knows.
+//! Opens the database, and checks or migrates its schema.
 
 use crate::config::{AccountsConfig, Config, Secret};
 use crate::secret_key::{self, SecretKeyError};
@@ -9,12 +9,12 @@ use std::time::Duration;
 /// How long a request waits for a connection.
 const CONNECTION_WAIT: Duration = Duration::from_secs(5);
 
-/// Who may change the schema at a start.
+/// Whether a start may migrate the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Migrations {
-    /// This start, on either engine.
+    /// Yes, on both engines.
     Apply,
-    /// This start on SQLite; on PostgreSQL, `ease migrate` alone.
+    /// On SQLite only; on PostgreSQL only `ease migrate` may.
     ApplyOnSqlite,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// Opens the configured database; on SQLite, the file and its directory are made.
+    /// Opens the configured database; on SQLite, creates the file and its directory.
     ///
     /// # Errors
     /// When it cannot be reached.
@@ -41,10 +41,10 @@ impl Database {
         Ok(Self { store: SqlStore::open(&url, &options)?, url })
     }
 
-    /// Opens the configured database for use: with the newest schema, or not at all.
+    /// Opens the configured database with the newest schema.
     ///
     /// # Errors
-    /// When it cannot be reached, or its schema is old and may not be changed here.
+    /// When it cannot be reached, or its schema is old and may not be migrated here.
     pub(crate) fn open_ready(
         config: &Config,
         migrations: Migrations,
@@ -68,7 +68,7 @@ impl Database {
         Ok(database)
     }
 
-    /// Brings the schema up to date, and says what that took.
+    /// Migrates the schema, and logs what was done.
     ///
     /// # Errors
     /// When the database does not answer or a migration fails.
@@ -76,7 +76,7 @@ impl Database {
         self.store.migrate()
     }
 
-    /// The engine and the place, without a password.
+    /// The engine and the address, without a password.
     pub(crate) fn described(&self) -> String {
         described(&self.url)
     }
@@ -90,21 +90,21 @@ impl Database {
         self.url.sqlite_path().is_some()
     }
 
-    /// The key that signs tokens: the one that was set, or the one kept beside the SQLite file.
+    /// The key that signs tokens: the configured one, or the one stored beside the SQLite file.
     ///
     /// # Errors
-    /// When the kept key cannot be used.
+    /// When the stored key cannot be used.
     pub(crate) fn secret_key(&self, config: &AccountsConfig) -> Result<Secret, SecretKeyError> {
         match (&config.secret_key, self.url.sqlite_path()) {
             (Some(key), _) => Ok(key.clone()),
             (None, Some(path)) => secret_key::kept_beside(path),
-            // The configuration asks for a key on PostgreSQL, so that this key is never one.
+            // On PostgreSQL the configuration requires a key, so this one is never used.
             (None, None) => secret_key::random_key(),
         }
     }
 }
 
-/// The engine and the place of a database, without a password.
+/// The engine and the address of a database, without a password.
 pub(crate) fn described(url: &DatabaseUrl) -> String {
     match url.sqlite_path() {
         Some(path) => format!("SQLite, {}", path.display()),

@@ -1,4 +1,4 @@
-//! Exchanges with other nodes what clients have taken of the server.
+//! Exchanges budgets with the other nodes.
 
 use actix_web::rt::time::sleep;
 use actix_web::web;
@@ -6,10 +6,10 @@ use http::Shell;
 use std::time::Duration;
 use throttle::RedisCounters;
 
-/// Time between two exchanges: for as long a client may take its whole budget on every node.
+/// Time between two exchanges; during it, a client can use its whole budget on every node.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Exchanges for as long as the server runs.
+/// Exchanges budgets as long as the server runs.
 pub(crate) async fn run(shell: web::Data<Shell>, counters: RedisCounters) {
     loop {
         sleep(EVERY).await;

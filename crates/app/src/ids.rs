@@ -3,7 +3,7 @@
 use kernel::{IdSource, Uuid};
 use thiserror::Error;
 
-/// The machine gives no randomness.
+/// The system's random generator failed.
 #[derive(Debug, Error)]
 #[error("the machine gives no randomness: {0}")]
 pub(crate) struct NoRandomness(getrandom::Error);
@@ -13,10 +13,10 @@ pub(crate) struct NoRandomness(getrandom::Error);
 pub(crate) struct RandomIds(());
 
 impl RandomIds {
-    /// An id source, once the machine has shown that it gives randomness.
+    /// An id source, after a test of the random generator.
     ///
     /// # Errors
-    /// When it gives none.
+    /// When it fails.
     pub(crate) fn new() -> Result<Self, NoRandomness> {
         random_bytes::<16>().map(|_bytes| Self(()))
     }
@@ -30,17 +30,17 @@ impl IdSource for RandomIds {
     }
 }
 
-/// Bytes that nobody can guess.
+/// Random bytes for secrets.
 ///
 /// # Errors
-/// When the machine gives none.
+/// When the random generator fails.
 pub(crate) fn random_bytes<const LENGTH: usize>() -> Result<[u8; LENGTH], NoRandomness> {
     let mut bytes = [0; LENGTH];
     getrandom::fill(&mut bytes).map_err(NoRandomness)?;
     Ok(bytes)
 }
 
-/// Marks random bytes as RFC 9562 asks for.
+/// Sets version and variant as RFC 9562 requires.
 fn with_version_4(bytes: [u8; 16]) -> Uuid {
     const VERSION: u128 = 0x4 << 76;
     const VERSION_MASK: u128 = 0xf << 76;

@@ -8,7 +8,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry, fmt};
 
-/// This workspace's crates; libraries below them say only what is wrong.
+/// The crates of this workspace; other libraries only log warnings and errors.
 const OWN: [&str; 12] = [
     "accounts",
     "api",
@@ -24,7 +24,7 @@ const OWN: [&str; 12] = [
     "users",
 ];
 
-/// What this one calls errors are clients that do not speak HTTP: anybody could fill the log with them.
+/// Its errors are clients that do not speak HTTP, so anybody could fill the log with them.
 const CLIENT_FAULTS: &str = "actix_http::h1::dispatcher";
 
 /// Starts logging for the rest of the process.

@@ -53,7 +53,7 @@ fn run(command: Command, sources: &Sources) -> Outcome {
     }
 }
 
-/// An error and what caused it. A cause that comes in several lines, as databases tell them, is put on one.
+/// An error with its causes. A cause of several lines, as databases report them, is joined to one.
 fn with_causes(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
@@ -61,7 +61,7 @@ fn with_causes(error: &(dyn Error + 'static)) -> String {
         let told = error.to_string();
         let told: Vec<&str> = told.split_whitespace().collect();
         let told = told.join(" ");
-        // Transparent errors say the same as their cause.
+        // Transparent errors repeat their cause.
         if !text.ends_with(&told) {
             text.push_str(": ");
             text.push_str(&told);

@@ -7,10 +7,10 @@ use http::Shell;
 use std::io;
 use std::net::SocketAddr;
 
-/// Takes the port and starts the one worker that answers there.
+/// Binds the port and starts the only worker of this listener.
 ///
 /// # Errors
-/// When the port cannot be had.
+/// When the port cannot be bound.
 pub(crate) fn bind(address: SocketAddr, shell: &web::Data<Shell>) -> io::Result<(Server, Vec<SocketAddr>)> {
     let shell = shell.clone();
     let http = HttpServer::new(move || App::new().app_data(shell.clone()).route("/metrics", web::get().to(answer)))

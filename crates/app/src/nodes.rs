@@ -1,4 +1,4 @@
-//! What connects this node with the other ones, if there are any.
+//! The connections of this node with the others.
 
 use crate::config::{Secret, StorageConfig};
 use crate::ids::RandomIds;
@@ -12,23 +12,23 @@ use throttle::{CountersCarrier, RedisCounters};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-/// How long a login waits for Redis to count it. By itself it takes about as long.
+/// How long a login waits for Redis. Hashing a password takes about as long.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// What connects this node with the other ones, if there are any.
+/// The connections of this node with the others, if there are any.
 pub(crate) struct Nodes {
-    /// What requests and sockets publish on and listen to.
+    /// The bus of requests and sockets.
     pub(crate) bus: Arc<dyn Bus>,
-    /// Where limits are counted for all nodes, if there are others.
+    /// The shared counters of limits, if there are other nodes.
     pub(crate) counters: Option<RedisCounters>,
     carriers: Option<(RedisCarrier, CountersCarrier)>,
 }
 
 impl Nodes {
-    /// The bus as configured: by way of Redis if one was named, or else for this process alone.
+    /// The configured bus: through Redis if one is configured, or else for this process only.
     ///
     /// # Errors
-    /// When Redis cannot be used with such settings, or the machine gives no randomness.
+    /// When the settings are not valid for Redis, or the random generator fails.
     pub(crate) fn new(config: &StorageConfig, secret_key: &Secret) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let Some(url) = config.redis.clone() else {
             return Ok(Self { bus: Arc::new(LocalBus::default()), counters: None, carriers: None });
@@ -40,13 +40,13 @@ impl Nodes {
         Ok(Self { bus: Arc::new(bus), counters: Some(counters), carriers: Some((carrier, counting)) })
     }
 
-    /// Begins to carry events to other nodes and from them, and to count with them.
+    /// Starts to exchange events and counters with the other nodes.
     pub(crate) fn connect(self) -> Connection {
         let (stop, stopped) = oneshot::channel::<()>();
-        // A sender that is dropped says the same as one that sends.
+        // Dropping the sender has the same effect as sending.
         let stopped = async { drop(stopped.await) };
         let carrying = self.carriers.map(|(carrier, counting)| {
-            // It ends with the process: what was counted has no need of an end.
+            // It ends with the process; counters need no clean-up.
             rt::spawn(counting.run());
             rt::spawn(carrier.run(stopped))
         });
@@ -62,7 +62,7 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Ends it, once what was published has left; that takes a second at most.
+    /// Ends it after all published events are sent, which takes a second at most.
     pub(crate) async fn end(self) {
         drop(self.stop);
         if let Some(Err(error)) = match self.carrying {

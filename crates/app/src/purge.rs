@@ -1,4 +1,4 @@
-//! Removes what has expired: logged-out sessions whose tokens have died, and answers that were kept for repetitions.
+//! Removes expired rows: logged-out sessions whose tokens have expired, and answers that are kept for repetitions.
 
 use actix_web::rt;
 use kernel::{Clock, Instant, StoreError};
@@ -7,7 +7,7 @@ use std::time::Duration;
 use store::{Store, Tx};
 use tokio::time::{MissedTickBehavior, interval};
 
-/// Rows that one transaction removes, so that nobody waits long for it.
+/// The most rows that one transaction removes, so that others do not wait long for it.
 const BATCH: u32 = 500;
 
 /// How many rows of each kind were removed.
@@ -17,7 +17,7 @@ struct Removed {
     answers: u64,
 }
 
-/// Removes what has expired, now and once in every `period`, until the future is dropped.
+/// Removes expired rows, now and once per `period`, until the future is dropped.
 pub(crate) async fn run(store: Arc<dyn Store>, clock: Arc<dyn Clock>, period: Duration) {
     let mut ticks = interval(period);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -40,7 +40,7 @@ fn purge(store: &dyn Store, now: Instant, batch: u32) -> Result<Removed, StoreEr
     })
 }
 
-/// Removes batch by batch, each in a transaction of its own, until one is not full, and says how many rows that were.
+/// Removes batches, each in its own transaction, until one is not full; returns the number of rows.
 fn in_batches(
     store: &dyn Store,
     batch: u32,

@@ -1,4 +1,4 @@
-//! The key that signs tokens, when nobody chose one: made once, and kept beside the SQLite file.
+//! The key that signs tokens, when none is configured: generated once, and stored beside the SQLite file.
 
 use crate::config::Secret;
 use crate::ids::{NoRandomness, random_bytes};
@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// Bytes of randomness in a key that is made here; kept as twice as many hexadecimal digits.
+/// Random bytes of a generated key; stored as twice as many hexadecimal digits.
 const KEY_BYTES: usize = 32;
 
 /// The key file cannot be used.
@@ -30,7 +30,7 @@ pub(crate) enum SecretKeyError {
         /// The file.
         path: PathBuf,
     },
-    /// Others than its owner may read it.
+    /// Users other than its owner may read it.
     #[error("the key file {} may be read by others than its owner; run `chmod 600` on it, or set SECRET_KEY",
             path.display())]
     Exposed {
@@ -42,8 +42,8 @@ pub(crate) enum SecretKeyError {
     NoRandomness(#[from] NoRandomness),
 }
 
-/// The key kept beside `database`, made at the first call. Of several processes that start at the same moment, all get
-/// the same key.
+/// The key stored beside `database`, generated at the first call. Processes that start at the same moment all get the same
+/// key.
 ///
 /// # Errors
 /// See [`SecretKeyError`].
@@ -57,7 +57,7 @@ pub(crate) fn kept_beside(database: &Path) -> Result<Secret, SecretKeyError> {
     read(&path)
 }
 
-/// The key kept beside `database`; `None` when none was made yet.
+/// The key stored beside `database`; `None` when none was generated yet.
 ///
 /// # Errors
 /// See [`SecretKeyError`].
@@ -70,7 +70,7 @@ pub(crate) fn find_beside(database: &Path) -> Result<Option<Secret>, SecretKeyEr
     }
 }
 
-/// A key that is not kept, for a database that is not kept either.
+/// A key that is not stored, for a database that is not stored either.
 ///
 /// # Errors
 /// When the machine gives no randomness.
@@ -89,8 +89,8 @@ fn key_file_of(database: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Writes the key under a name of its own and links it into place: whoever looks finds a whole key or none, also after
-/// a power cut, and the first of several makers wins.
+/// Writes the key to a temporary file and links it to its final name. Readers find a complete key or none, also after a power
+/// cut, and the first of several writers wins.
 fn make(path: &Path, key: &Secret, draft: &Path) -> io::Result<()> {
     write_draft(draft, key)?;
     let linked = match fs::hard_link(draft, path) {
@@ -103,7 +103,7 @@ fn make(path: &Path, key: &Secret, draft: &Path) -> io::Result<()> {
         .map_or(Ok(()), |parent| File::open(parent)?.sync_all())
 }
 
-/// A name beside `path` that no other maker takes.
+/// A name beside `path` that no other process uses.
 fn draft_of(path: &Path) -> Result<PathBuf, SecretKeyError> {
     let mut name = OsString::from(path);
     name.push(format!(".{:016x}", u64::from_be_bytes(random_bytes()?)));
@@ -172,7 +172,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("ease.db.secret-key");
         let start = Barrier::new(8);
-        // Each one has found no key, and makes its own.
+        // Each one has found no key, and generates its own.
         let keys: Vec<Secret> = thread::scope(|scope| {
             let makers: Vec<_> = (0..8)
                 .map(|_| {

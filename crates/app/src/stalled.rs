@@ -1,11 +1,11 @@
-//! Cuts connections whose client takes nothing of what it is sent. The server above writes into a buffer and would wait for
-//! such a client for ever; the system under it can be told not to.
+//! Closes connections whose client does not read. actix writes into a buffer and would wait for such a client forever; a socket
+//! option limits that time.
 
 use actix_web::dev::Extensions;
 use std::any::Any;
 use std::time::Duration;
 
-/// What to do with each new connection, so that it ends when nothing of what is sent is taken for `limit`.
+/// Sets up each new connection so that it is closed when the client reads nothing for `limit`.
 #[cfg(target_os = "linux")]
 pub(crate) fn cut_after(limit: Duration) -> impl Fn(&dyn Any, &mut Extensions) + Send + Sync + 'static {
     move |connection, _| {
@@ -16,7 +16,7 @@ pub(crate) fn cut_after(limit: Duration) -> impl Fn(&dyn Any, &mut Extensions) +
     }
 }
 
-/// Other systems have no such limit that is reached from here: there a connection that stalls lasts as long as its client.
+/// Other systems have no such option: there, a stalled connection stays open as long as its client.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn cut_after(_limit: Duration) -> impl Fn(&dyn Any, &mut Extensions) + Send + Sync + 'static {
     |_, _| {}

@@ -1,4 +1,4 @@
-//! When to stop, and until when.
+//! The signals that stop the server, and the time limit of a stop.
 
 use std::io;
 use std::process;
@@ -11,9 +11,9 @@ use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 /// How an operator asks for a stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StopSignal {
-    /// Ctrl-C: somebody sits there and waits.
+    /// Ctrl-C: a person waits at a terminal.
     Interrupt,
-    /// SIGTERM: a supervisor, which has time.
+    /// SIGTERM: a supervisor, which can wait.
     #[cfg(unix)]
     Terminate,
 }
@@ -28,7 +28,7 @@ pub(crate) struct StopSignals {
 }
 
 impl StopSignals {
-    /// Listens from now on: signals do not end the process any more.
+    /// Listens from now on: signals no longer end the process.
     ///
     /// # Errors
     /// When the system refuses.
@@ -37,7 +37,7 @@ impl StopSignals {
         Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 
-    /// Listens from the first waiting on.
+    /// Listens from the first call of `next` on.
     ///
     /// # Errors
     /// Never.
@@ -59,14 +59,14 @@ impl StopSignals {
     #[cfg(not(unix))]
     pub(crate) async fn next(&mut self) -> StopSignal {
         if actix_web::rt::signal::ctrl_c().await.is_err() {
-            // Nobody can tell us; then nobody does.
+            // Without a handler there are no signals to wait for.
             std::future::pending::<()>().await;
         }
         StopSignal::Interrupt
     }
 }
 
-/// Ends the process after `limit`, whatever still runs by then: a thread of its own needs nobody's help.
+/// Ends the process after `limit`, whatever still runs then. It uses a thread of its own, because the runtime may be busy.
 ///
 /// # Errors
 /// When no thread can be started.
@@ -79,7 +79,7 @@ pub(crate) fn end_after(limit: Duration) -> io::Result<()> {
     thread::Builder::new().name("stop".to_owned()).spawn(end).map(drop)
 }
 
-/// Ends the process. Nothing is lost by it: what was acknowledged is in the database.
+/// Ends the process. Nothing is lost, because acknowledged changes are in the database.
 #[expect(clippy::exit, reason = "the one place where waiting any longer is worse")]
 pub(crate) fn end_now() -> ! {
     process::exit(1)

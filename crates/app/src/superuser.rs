@@ -1,4 +1,4 @@
-//! Makes superusers: by hand from the command line, or the first one at a start.
+//! Creates superusers: from the command line, or the first one at a start.
 
 use crate::config::FirstSuperuser;
 use accounts::{AccountError, NewSuperuser};
@@ -10,22 +10,22 @@ use store::Store;
 use thiserror::Error;
 use users::{Email, Role};
 
-/// Why no superuser was made.
+/// Why no superuser was created.
 #[derive(Debug, Error)]
 pub(crate) enum SuperuserError {
     /// The address or the password breaks a rule; the sentences say which.
     #[error("{}", listed(.0))]
     Refused(FieldErrors),
-    /// The address is a superuser's.
+    /// The address belongs to a superuser.
     #[error("{0} is a superuser already")]
     IsSuperuser(String),
-    /// The address is that of somebody who is no superuser.
+    /// The address belongs to a user who is no superuser.
     #[error(
         "{0} belongs to an account that is no superuser; take another address, and let the new superuser raise \
              that account with PUT /api/superadmin/user/<id>/"
     )]
     IsSomebody(String),
-    /// Anything else.
+    /// Any other error.
     #[error(transparent)]
     Other(#[from] Box<dyn Error + Send + Sync>),
 }
@@ -52,7 +52,7 @@ fn listed(errors: &FieldErrors) -> String {
     sentences.collect::<Vec<_>>().join("\n")
 }
 
-/// Refuses an address that somebody has.
+/// Refuses an address that is taken.
 ///
 /// # Errors
 /// `IsSuperuser`, `IsSomebody`, or that the store failed.
@@ -65,7 +65,7 @@ pub(crate) fn refuse_taken(store: &dyn Store, email: &Email) -> Result<(), Super
     }
 }
 
-/// Makes a superuser.
+/// Creates a superuser.
 ///
 /// # Errors
 /// What is wrong with the address or the password, or that the address is taken.
@@ -79,13 +79,13 @@ pub(crate) fn make(
     let hash = passwords.hash(new.password.as_str()).map_err(|error| SuperuserError::Other(error.into()))?;
     match store.write(|tx| accounts::create_superuser(tx, clock.now(), new, &hash)) {
         Ok(_user) => Ok(()),
-        // Somebody was faster.
+        // Another process was faster.
         Err(AccountError::Taken) => refuse_taken(store, &new.email),
         Err(error) => Err(error.into()),
     }
 }
 
-/// Whether there is a superuser who may log in.
+/// Whether there is a superuser that may log in.
 ///
 /// # Errors
 /// When the store fails.
@@ -93,10 +93,10 @@ pub(crate) fn exists(store: &dyn Store) -> Result<bool, StoreError> {
     store.read(|tx| tx.count_superusers()).map(|count| count > 0)
 }
 
-/// Makes the configured superuser when there is none. Of several nodes that start at the same moment, one makes it.
+/// Creates the configured superuser when there is none. Of several nodes that start at the same moment, one creates it.
 ///
 /// # Errors
-/// What [`make`] refuses; that the account was just made is no error.
+/// The errors of [`make`], except that the account was just created.
 pub(crate) fn make_first(
     store: &dyn Store,
     passwords: Passwords,

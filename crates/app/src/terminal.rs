@@ -1,18 +1,18 @@
-//! What the commands say to whoever called them.
+//! What the commands print.
 
 use std::io::{self, Write};
 
-/// Prints one line on standard output, at once, also into a pipe.
+/// Prints one line on standard output and flushes it.
 ///
 /// # Errors
-/// When nobody reads it any more.
+/// When the output is closed.
 pub(crate) fn say(line: impl std::fmt::Display) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{line}")?;
     out.flush()
 }
 
-/// Prints one line on standard error. That nobody reads it is no reason to stop.
+/// Prints one line on standard error, and ignores errors.
 pub(crate) fn complain(line: impl std::fmt::Display) {
     writeln!(io::stderr(), "{line}").unwrap_or_default();
 }
@@ -20,7 +20,7 @@ pub(crate) fn complain(line: impl std::fmt::Display) {
 /// Asks a question and reads the answer's line.
 ///
 /// # Errors
-/// When there is nobody to answer.
+/// When there is no input.
 pub(crate) fn ask(question: &str) -> io::Result<String> {
     let mut out = io::stdout().lock();
     write!(out, "{question}")?;

@@ -1,4 +1,4 @@
-//! `ease check`: tries everything that a start needs, and says what to do about what is wrong.
+//! `ease check`: tests everything that a start needs, and says how to repair it.
 
 use crate::config::{Config, Sources};
 use crate::database::Database;
@@ -8,10 +8,10 @@ use actix_web::rt::System;
 use std::io;
 use std::time::Duration;
 
-/// A Redis that takes longer for any one thing is of no use.
+/// A Redis that takes longer for one operation is too slow.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Tries the configuration, the database and its schema, and Redis, without changing anything.
+/// Tests the configuration, the database and its schema, and Redis, without changing anything.
 pub(crate) fn check(sources: &Sources) -> Outcome {
     let config = match Config::load(sources) {
         Ok(config) => config,
@@ -29,7 +29,7 @@ pub(crate) fn check(sources: &Sources) -> Outcome {
     }
 }
 
-/// Whether Redis can be used, if one was named.
+/// Whether Redis works, if one is configured.
 fn check_redis(config: &Config) -> io::Result<bool> {
     let Some(url) = &config.storage.redis else {
         return say("redis: not set, so there must be one node only").map(|()| true);
@@ -44,7 +44,7 @@ fn check_redis(config: &Config) -> io::Result<bool> {
     }
 }
 
-/// Whether a start would do.
+/// Whether a start would succeed.
 fn check_database(config: &Config) -> io::Result<bool> {
     let url = &config.storage.database_url;
     if let Some(path) = url.sqlite_path().filter(|path| !path.exists()) {
@@ -64,7 +64,7 @@ fn check_database(config: &Config) -> io::Result<bool> {
     Ok(key_is_good && schema_is_good)
 }
 
-/// Whether the key that signs tokens can be used; the configuration has judged one that was set.
+/// Whether the stored key can be used; the configuration has checked a configured one.
 fn check_key(config: &Config) -> io::Result<bool> {
     let kept = config.storage.database_url.sqlite_path().filter(|_| config.accounts.secret_key.is_none());
     match kept.map(secret_key::find_beside) {
@@ -74,7 +74,7 @@ fn check_key(config: &Config) -> io::Result<bool> {
     }
 }
 
-/// Whether the schema is the newest, or the next start makes it so.
+/// Whether the schema is the newest, or the next start migrates it.
 fn check_schema(config: &Config, database: &Database) -> io::Result<bool> {
     match database.store.pending_migrations() {
         Ok(pending) if pending.is_empty() => say("migrations: ok").map(|()| true),

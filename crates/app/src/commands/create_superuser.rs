@@ -1,4 +1,4 @@
-//! `ease createsuperuser`: makes an account that is in charge of all others.
+//! `ease createsuperuser`: creates a superuser.
 
 use crate::clock::SystemClock;
 use crate::config::{Config, Secret};
@@ -10,7 +10,7 @@ use auth::Passwords;
 use std::error::Error;
 use std::io::{self, IsTerminal};
 
-/// Makes a superuser; asks for what neither the flags nor the settings say.
+/// Creates a superuser; asks for what neither the flags nor the settings contain.
 pub(crate) fn create_superuser(config: &Config, email: Option<String>) -> Outcome {
     logs::start(&config.log)?;
     let database = Database::open_ready(config, Migrations::ApplyOnSqlite)?;
@@ -20,7 +20,7 @@ pub(crate) fn create_superuser(config: &Config, email: Option<String>) -> Outcom
         None if io::stdin().is_terminal() => ask("E-mail address: ")?,
         None => return Err("there is no terminal to ask at; give --email and EASE_SUPERUSER_PASSWORD".into()),
     };
-    // Before the password is typed twice for nothing.
+    // Check this before somebody types the password twice.
     if let Ok(address) = users::Email::parse(&kernel::Raw::Text(email.clone())) {
         superuser::refuse_taken(&database.store, &address)?;
     }

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// A server that takes longer is not well.
+/// A server that takes longer is unhealthy.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Asks the server at the configured address whether it is alive.
@@ -16,7 +16,7 @@ pub(crate) fn health_check(config: &Config) -> Outcome {
     if status.split(' ').nth(1) == Some("200") { Ok(()) } else { Err(format!("{address} answered {status}").into()) }
 }
 
-/// A server that listens on every address is reached on the loopback one.
+/// A server that listens on all addresses is reached on the loopback address.
 pub(crate) fn reachable(listen: SocketAddr) -> SocketAddr {
     let ip = match listen.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),

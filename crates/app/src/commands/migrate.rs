@@ -1,11 +1,11 @@
-//! `ease migrate`: brings the database's schema up to date.
+//! `ease migrate`: migrates the schema.
 
 use crate::config::Config;
 use crate::database::Database;
 use crate::terminal::say;
 use crate::{Outcome, logs};
 
-/// Brings the database's schema up to date, and says what that took.
+/// Migrates the schema, and prints what was done.
 pub(crate) fn migrate(config: &Config) -> Outcome {
     logs::start(&config.log)?;
     let database = Database::open(config)?;

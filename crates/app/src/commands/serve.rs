@@ -1,4 +1,4 @@
-//! `ease serve`: answers until it is told to stop.
+//! `ease serve`: runs the server until a signal stops it.
 
 use crate::config::{Config, StopLimits, cores};
 use crate::database::{Database, Migrations};
@@ -21,13 +21,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 
-/// Drained connections are noticed once a second: this much earlier they are cut, so that a stop is in time.
+/// actix notices closed connections once a second; the time limit is shorter by this, so that a stop is in time.
 const CUT_BEFORE_LIMIT: Duration = Duration::from_secs(1);
 
-/// Connections that may wait to be accepted.
+/// The most connections that wait to be accepted.
 const BACKLOG: u32 = 1024;
 
-/// Answers until it is told to stop.
+/// Runs the server until a signal stops it.
 pub(crate) fn serve(config: &Config, migrate: bool) -> Outcome {
     logs::start(&config.log)?;
     warn_of_what_has_no_use(config);
@@ -59,7 +59,7 @@ pub(crate) fn serve(config: &Config, migrate: bool) -> Outcome {
     outcome
 }
 
-/// One line about each setting that changes nothing.
+/// Logs each setting that has no effect.
 fn warn_of_what_has_no_use(config: &Config) {
     if !config.without_use.is_empty() {
         tracing::info!(variables = config.without_use.join(", "), "set, and without use here");
@@ -84,7 +84,7 @@ async fn answer(
         for address in addresses {
             say(format_args!("Metrics:   http://{address}/metrics"))?;
         }
-        // It ends with the process: a stop is watched to its end.
+        // It ends with the process, so that it watches the whole stop.
         rt::spawn(metrics);
     }
     greet(config, database, has_superuser, &addresses)?;
@@ -95,13 +95,13 @@ async fn answer(
     rt::spawn(stop_on_signal(signals, server.handle(), shell, config.limits.stop));
     let connection = nodes.connect();
     let outcome = server.await;
-    // What the last requests published still has to leave.
+    // Send what the last requests published.
     connection.end().await;
     Ok(outcome?)
 }
 
-/// Takes the port and starts the workers. Each worker has a pool of threads for use cases; together they are as many as
-/// there are connections to the database.
+/// Binds the port and starts the workers. Each worker has a thread pool for use cases; together the pools have as many
+/// threads as there are database connections.
 fn bind(config: &Config, shell: &web::Data<Shell>) -> io::Result<(Server, Vec<SocketAddr>)> {
     let workers = cores().min(64);
     let share = |total: usize| total.div_ceil(workers).max(1);
@@ -123,8 +123,8 @@ fn bind(config: &Config, shell: &web::Data<Shell>) -> io::Result<(Server, Vec<So
     Ok((http.run(), addresses))
 }
 
-/// Says where the server is, what it works on, and what to do next. It asks the database nothing: clients may be connected
-/// already, and a server that fails here would drop them.
+/// Logs the server's address, its database, and what to do next. It does not query the database: clients may be connected
+/// already, and an error here would drop them.
 fn greet(config: &Config, database: &Database, has_superuser: bool, addresses: &[SocketAddr]) -> Outcome {
     for address in addresses {
         say(format_args!("Ease listens on http://{address}"))?;
@@ -142,8 +142,8 @@ fn greet(config: &Config, database: &Database, has_superuser: bool, addresses: &
     Ok(())
 }
 
-/// At the first signal: the node hands over to the others, if it was SIGTERM and there are any; then no new connections,
-/// sockets are told, requests are let finish. At the second, or when the time is up: the end.
+/// At the first signal, the node hands over to the others, if it is SIGTERM and there are any. Then it accepts no new
+/// connections, closes sockets, and finishes requests. At the second signal, or when the time is up, the process ends.
 async fn stop_on_signal(mut signals: StopSignals, server: ServerHandle, shell: web::Data<Shell>, limits: StopLimits) {
     let signal = signals.next().await;
     let drain = if signal == StopSignal::Interrupt { Duration::ZERO } else { limits.drain };

@@ -1,4 +1,4 @@
-//! `ease trail`: what administrators did.
+//! `ease trail`: the actions of administrators.
 
 use crate::Outcome;
 use crate::config::Config;
@@ -10,7 +10,7 @@ use kernel::chrono::SecondsFormat;
 use serde_json::{Value, json};
 use store::Store;
 
-/// Prints the newest entries of the trail, newest first, one JSON object a line.
+/// Prints the trail, newest first, one JSON object per line.
 pub(crate) fn trail(config: &Config, limit: u32) -> Outcome {
     let database = Database::open_ready(config, Migrations::ApplyOnSqlite)?;
     let store: &dyn Store = &database.store;

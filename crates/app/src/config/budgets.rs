@@ -1,10 +1,10 @@
-//! How much each client may take.
+//! The settings of budgets.
 
 use super::reader::Reader;
 use http::BudgetRules;
 use throttle::{Allowance, FailureRule};
 
-/// How much each client may take.
+/// The settings of budgets.
 #[derive(Debug)]
 pub(crate) struct BudgetsConfig {
     /// The budgets; `None` when they are off.

@@ -1,12 +1,12 @@
-//! What holds for whatever addresses an operator writes. The tests call it with what they make up, and libFuzzer, by
+//! Properties of all addresses that an operator may write. Tests call them with generated input, and libFuzzer, through
 //! `scripts/fuzz`, with what it finds.
 
 use super::{Config, Sources};
 use persistence::DatabaseUrl;
 use std::collections::BTreeMap;
 
-/// The addresses of the database, of Redis and of the collector, and the headers for that. They are taken, or refused by
-/// the names of their settings, and nothing that is told of them shows a password.
+/// The addresses of the database, of Redis and of the collector, and the collector's headers. They are accepted, or refused
+/// by the names of their settings, and no message shows a password.
 pub(crate) fn addresses(text: &str) {
     const PASSWORD: &str = "s3cret";
     load([text; 4]);
@@ -23,12 +23,12 @@ pub(crate) fn addresses(text: &str) {
     assert!(!told.contains(PASSWORD), "{told}");
 }
 
-/// What is told of a configuration.
+/// Everything that is printed of a configuration.
 fn load(values: [&str; 4]) -> String {
     const VARIABLES: [&str; 4] =
         ["DATABASE_URL", "REDIS_URL", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS"];
     let addresses = VARIABLES.into_iter().zip(values);
-    // Whatever else PostgreSQL needs.
+    // PostgreSQL needs this, too.
     let settings = addresses.chain([("SECRET_KEY", "0123456789abcdef0123456789abcdef")]);
     let environment: BTreeMap<_, _> = settings.map(|(name, value)| (name.into(), value.into())).collect();
     match Config::load(&Sources { environment, file: None }) {

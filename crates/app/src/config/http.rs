@@ -1,21 +1,21 @@
-//! Where and to whom to answer.
+//! The settings of the HTTP server.
 
 use super::reader::Reader;
 use http::TrustedProxies;
 use std::net::{Ipv4Addr, SocketAddr};
 
-/// Where and to whom to answer.
+/// The settings of the HTTP server.
 #[derive(Debug)]
 pub(crate) struct HttpConfig {
     /// Address and port to listen on.
     pub(crate) listen: SocketAddr,
-    /// Address and port for metrics, if they are wanted.
+    /// Address and port for metrics, if they are on.
     pub(crate) metrics_listen: Option<SocketAddr>,
     /// The address for absolute links, without a slash at its end.
     pub(crate) public_url: Option<String>,
-    /// Whose word counts about where requests come from.
+    /// Proxies whose headers are trusted for the client's address.
     pub(crate) trusted_proxies: TrustedProxies,
-    /// Host names that requests may name; none means every name.
+    /// Host names that are accepted in requests; none means every name.
     pub(crate) allowed_hosts: Vec<String>,
     /// Origins that may send credentials.
     pub(crate) client_origins: Vec<String>,

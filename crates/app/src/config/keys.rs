@@ -5,19 +5,19 @@ use toml::{Table, Value};
 /// The defaults with their comments, as they are in the source tree.
 pub(crate) const DEFAULTS: &str = include_str!("../../../../config/default.toml");
 
-/// Variables that were named before Ease had a prefix; every other key is `EASE_` and its name.
+/// Variables without a prefix, which the previous system used; every other key is `EASE_` and its name.
 const UNPREFIXED: [&str; 7] =
     ["allowed_hosts", "client_origin", "client_origin_dev", "database_url", "debug", "redis_url", "secret_key"];
 
 /// The defaults as values.
 ///
 /// # Errors
-/// That the table built into the binary cannot be read, which a test rules out.
+/// When the built-in table cannot be read, which a test rules out.
 pub(crate) fn defaults() -> Result<Table, toml::de::Error> {
     DEFAULTS.parse()
 }
 
-/// Keys that OpenTelemetry has named, for all programs alike.
+/// Keys with the standard names of OpenTelemetry.
 const OPEN_TELEMETRY: &str = "otel_";
 
 /// The environment variable of a key.

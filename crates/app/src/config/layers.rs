@@ -1,4 +1,4 @@
-//! Lays the environment over the file over the defaults, and refuses what no setting is.
+//! Merges environment, file and defaults, and refuses unknown settings.
 
 use super::keys::{defaults, type_of, variable_of};
 use super::problems::Problems;
@@ -8,14 +8,13 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 use toml::{Table, Value};
 
-/// The file that is read when none is named; it may be missing.
+/// The file that is read when none is given; it may be missing.
 const DEFAULT_FILE: &str = "config/ease.toml";
 
-/// Names the configuration file, as `--config` does.
+/// The variable that names the configuration file, like `--config`.
 const CONFIG_VARIABLE: &str = "EASE_CONFIG";
 
-/// Variables that other deployments of the previous system set, and that have no meaning here; and those of OpenTelemetry
-/// that are no keys.
+/// Variables of deployments of the previous system that have no effect here, and those of OpenTelemetry that are no keys.
 const WITHOUT_USE: [&str; 3] = ["DISABLE_COLLECTSTATIC", "OPENAI_KEY", "PYTHON_VERSION"];
 const WITHOUT_USE_PREFIXES: [&str; 4] = ["CELERY_", "CLOUDINARY_", "MYSQL_", "OTEL_"];
 
@@ -40,17 +39,17 @@ impl Sources {
 pub(crate) struct Layers {
     /// The value of each key.
     pub(crate) values: Table,
-    /// How whoever set a key named it; keys that stand at their default are missing.
+    /// The name by which each key was set; keys with their default are missing.
     pub(crate) set_as: BTreeMap<String, String>,
-    /// Variables that are set and have no use here.
+    /// Variables that are set and have no effect.
     pub(crate) without_use: Vec<String>,
 }
 
 impl Layers {
-    /// Lays the sources over each other. What is wrong is noted, and the default stays in its place.
+    /// Merges the sources. An error is noted, and the default is kept.
     ///
     /// # Errors
-    /// Only that the built-in defaults cannot be read.
+    /// When the built-in defaults cannot be read.
     pub(crate) fn gather(sources: &Sources, problems: &mut Problems) -> Result<Self, toml::de::Error> {
         let mut layers = Self { values: defaults()?, set_as: BTreeMap::new(), without_use: Vec::new() };
         layers.lay_file(sources, problems);
@@ -128,7 +127,7 @@ impl Layers {
         }
     }
 
-    /// A hosting platform's `PORT` is an address, unless one is given by name.
+    /// Turns a hosting platform's `PORT` into an address, unless one is set.
     fn lay_port(&mut self, sources: &Sources, problems: &mut Problems) {
         const LISTEN: &str = "listen";
         let listen_is_given = self.set_as.get(LISTEN).is_some_and(|name| *name == variable_of(LISTEN));
@@ -159,7 +158,7 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// The parser's own message shows the line, which may hold a secret; this one says where and why.
+/// The parser's own message shows the line, which may contain a secret; this one has only position and reason.
 fn unreadable(text: &str, error: &toml::de::Error) -> String {
     let start = error.span().map_or(0, |span| span.start);
     let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count().saturating_add(1);

@@ -1,9 +1,9 @@
-//! What is wrong with a configuration, all of it at once.
+//! The errors of a configuration, all at once.
 
 use std::error::Error;
 use std::fmt;
 
-/// What is wrong with a configuration. Values are never shown: they may be secret.
+/// The errors of a configuration. They never show values, which may be secret.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Problems(Vec<String>);
 
@@ -13,7 +13,7 @@ impl Problems {
         self.0.push(format!("{name}: {what}"));
     }
 
-    /// Whether nothing is wrong.
+    /// Whether there is no error.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

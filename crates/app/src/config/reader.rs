@@ -1,12 +1,12 @@
-//! Takes typed values out of the layers, and notes what is out of range.
+//! Reads typed values from the layers, and notes invalid ones.
 
 use super::layers::Layers;
 use super::problems::Problems;
 use super::secret::Secret;
 use toml::Value;
 
-/// Takes typed values out of the layers. A value that is refused is noted, and something harmless takes its place:
-/// nothing is built from a configuration with problems.
+/// Reads typed values from the layers. An invalid value is noted and replaced by a harmless one; a configuration with
+/// errors is never used.
 #[derive(Debug)]
 pub(crate) struct Reader<'layers> {
     layers: &'layers Layers,
@@ -14,23 +14,23 @@ pub(crate) struct Reader<'layers> {
 }
 
 impl<'layers> Reader<'layers> {
-    /// A reader of `layers` that notes what is wrong in `problems`.
+    /// A reader of `layers` that notes errors in `problems`.
     pub(crate) fn new(layers: &'layers Layers, problems: &'layers mut Problems) -> Self {
         Self { layers, problems }
     }
 
-    /// Notes that the value of `key` is wrong, under the name by which it was set.
+    /// Notes that the value of `key` is invalid, under the name by which it was set.
     pub(crate) fn refuse(&mut self, key: &str, allowed: impl std::fmt::Display) {
         let name = self.layers.set_as.get(key).map_or(key, String::as_str);
         self.problems.add(name, allowed);
     }
 
-    /// A text without the blanks around it; `None` when it is empty.
+    /// A trimmed text; `None` when it is empty.
     pub(crate) fn text(&mut self, key: &str) -> Option<String> {
         self.secret(key).map(|text| text.reveal().trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// A text that must not be printed, with every blank in it; `None` when it is empty.
+    /// A secret text, not trimmed; `None` when it is empty.
     pub(crate) fn secret(&mut self, key: &str) -> Option<Secret> {
         if let Some(Value::String(text)) = self.layers.values.get(key) {
             return Some(Secret::new(text.clone())).filter(|_| !text.is_empty());

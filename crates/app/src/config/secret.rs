@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// A text that must not be printed: neither `Debug` nor `Display` shows it. Nor can it be compared, since `==` ends the sooner,
-/// the less is guessed of it.
+/// A text that must not be printed: neither `Debug` nor `Display` shows it. It has no `==`, whose duration would depend on
+/// how much of a guess is right.
 #[derive(Clone)]
 pub(crate) struct Secret(String);
 
@@ -13,7 +13,7 @@ impl Secret {
         Self(text)
     }
 
-    /// The text itself, for the one who needs it.
+    /// The text itself.
     pub(crate) fn reveal(&self) -> &str {
         &self.0
     }

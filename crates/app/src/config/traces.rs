@@ -1,4 +1,4 @@
-//! Whether, where and how much of its work the server traces: OpenTelemetry's own names, with their own meanings.
+//! The settings of tracing, with the names and meanings of OpenTelemetry.
 
 use super::reader::Reader;
 use opentelemetry_sdk::trace::Sampler;
@@ -14,17 +14,17 @@ const RESOURCE: &str = "otel_resource_attributes";
 const SAMPLER: &str = "otel_traces_sampler";
 const SAMPLER_ARG: &str = "otel_traces_sampler_arg";
 
-/// How the server traces its work.
+/// The settings of tracing.
 pub(crate) struct TracesConfig {
-    /// Where spans are sent; it may hold a secret.
+    /// Where spans are sent; it may contain a secret.
     pub(crate) collector: Uri,
-    /// What is sent along with them, secrets mostly.
+    /// Headers that are sent along, mostly secrets.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// How long one request to the collector may take.
     pub(crate) timeout: Duration,
     /// The name under which the collector knows this server.
     pub(crate) service_name: String,
-    /// What else is said of this server.
+    /// Further attributes of this server.
     pub(crate) resource: Vec<(String, String)>,
     /// Which requests are traced.
     pub(crate) sampler: Sampler,
@@ -37,7 +37,7 @@ impl fmt::Debug for TracesConfig {
 }
 
 impl TracesConfig {
-    /// Reads and checks the settings; `None` when no collector is named.
+    /// Reads and checks the settings; `None` when no collector is configured.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         if reader.text("otel_exporter_otlp_protocol").as_deref() != Some("http/protobuf") {
             let only = "must be http/protobuf, which collectors speak on port 4318; there is no other protocol here";
@@ -53,7 +53,7 @@ impl TracesConfig {
     }
 }
 
-/// The address for traces as it is, or else the one for everything with the path for traces behind it.
+/// The address for traces, or else the general one followed by the path for traces.
 fn collector(reader: &mut Reader<'_>) -> Option<Uri> {
     let mut address = |key: &str, path: &str| {
         let text = reader.secret(key)?;
@@ -83,7 +83,7 @@ fn headers(reader: &mut Reader<'_>) -> Vec<(HeaderName, HeaderValue)> {
     headers
 }
 
-/// `name=value` pairs with commas between them, as OpenTelemetry writes them: values are percent-encoded.
+/// `name=value` pairs, separated by commas, with percent-encoded values, as OpenTelemetry specifies.
 fn pairs(reader: &mut Reader<'_>, key: &str) -> Vec<(String, String)> {
     let Some(text) = reader.secret(key) else { return Vec::new() };
     let members = text.reveal().split(',').map(str::trim).filter(|member| !member.is_empty());

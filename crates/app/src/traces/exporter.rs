@@ -17,11 +17,11 @@ use ureq::Agent;
 use ureq::http::{HeaderName, HeaderValue, Uri};
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 
-/// The most bytes that are read of what a collector answers.
+/// The most bytes that are read of a collector's answer.
 const ANSWER_BYTES_MAX: u64 = 64 * 1024;
 
-/// Sends batches of spans. What a collector does not take at once is lost, and counted: later it would be out of date, and
-/// meanwhile in the way.
+/// Sends batches of spans. A batch that the collector does not accept is lost, and counted: a retry would delay newer
+/// spans.
 pub(super) struct Exporter {
     agent: Agent,
     collector: Uri,
@@ -29,7 +29,7 @@ pub(super) struct Exporter {
     resource: ResourceAttributesWithSchema,
     metrics: Metrics,
     places: Places,
-    /// Whether the last batch was lost, so that the log has one line for each outage.
+    /// Whether the last batch was lost, so that the log has one line per outage.
     is_failing: AtomicBool,
 }
 
@@ -40,14 +40,14 @@ impl fmt::Debug for Exporter {
 }
 
 impl Exporter {
-    /// Sends nothing yet, and does not look whether the collector is there.
+    /// Creates an exporter; does not connect yet.
     pub(super) fn new(config: &TracesConfig, resource: &Resource, metrics: Metrics, places: Places) -> Self {
         let tls = TlsConfig::builder().provider(TlsProvider::NativeTls).root_certs(RootCerts::PlatformVerifier).build();
         let agent = Agent::config_builder()
             .tls_config(tls)
             .timeout_global(Some(config.timeout))
             .http_status_as_error(false)
-            // The headers are for this collector and for nobody whom it, or the environment, names.
+            // The headers are secret: follow no redirect, and use no proxy of the environment.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(None)
@@ -67,7 +67,7 @@ impl Exporter {
         }
     }
 
-    /// Sends one request, and gives back how many of its spans the collector refused.
+    /// Sends one request; returns how many of its spans the collector refused.
     fn post(&self, body: &[u8]) -> Result<u64, String> {
         let mut request = self.agent.post(&self.collector).content_type("application/x-protobuf");
         for (name, value) in &self.headers {
@@ -78,7 +78,7 @@ impl Exporter {
             return Err(format!("it answers {}", answer.status()));
         }
         let answer = answer.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec();
-        // The status has said already that it took them: an answer that cannot be read changes nothing.
+        // The status shows that it accepted them; an unreadable body does not change that.
         let answer = answer.ok().and_then(|bytes| ExportTraceServiceResponse::decode(bytes.as_slice()).ok());
         let refused = answer.and_then(|answer| answer.partial_success).map_or(0, |partial| partial.rejected_spans);
         Ok(u64::try_from(refused).unwrap_or(0))
@@ -106,7 +106,7 @@ impl Exporter {
 
 impl SpanExporter for Exporter {
     fn export(&self, batch: Vec<SpanData>) -> impl Future<Output = OTelSdkResult> + Send {
-        // The thread that waits here has nothing else to do.
+        // This thread does nothing else, so it may block.
         let count = batch.len();
         let resource_spans = group_spans_by_resource_and_scope(batch, &self.resource);
         let outcome = self.post(&ExportTraceServiceRequest { resource_spans }.encode_to_vec());

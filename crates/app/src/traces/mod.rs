@@ -1,4 +1,4 @@
-//! Sends spans to an OpenTelemetry collector, when one is configured; nothing here runs without.
+//! Sends spans to an OpenTelemetry collector, if one is configured.
 
 mod exporter;
 mod queue;
@@ -20,17 +20,17 @@ use std::error::Error;
 use std::time::Duration;
 pub(crate) use store::TracedStore;
 
-/// How long a stop waits for the collector to take the last spans.
+/// How long a stop waits for the collector to accept the last spans.
 const FLUSH_WAIT: Duration = Duration::from_secs(1);
 
-/// Sends spans until it is ended.
+/// Sends spans until it is stopped.
 #[derive(Debug)]
 pub(crate) struct Tracing {
     provider: SdkTracerProvider,
 }
 
 impl Tracing {
-    /// Starts the thread that sends spans; the collector need not be there yet.
+    /// Starts the thread that sends spans. The collector need not be available yet.
     ///
     /// # Errors
     /// When the machine gives no randomness.
@@ -45,7 +45,7 @@ impl Tracing {
             .build();
         let places = Places::default();
         let exporter = Exporter::new(config, &resource, metrics.clone(), places.clone());
-        // All that the SDK would read from the environment is given to it here.
+        // Set everything that the SDK would read from the environment.
         let provider = SdkTracerProvider::builder()
             .with_sampler(config.sampler.clone())
             .with_span_limits(SpanLimits::default())
@@ -56,13 +56,13 @@ impl Tracing {
         Ok(Self { provider })
     }
 
-    /// What makes the spans.
+    /// The tracer.
     pub(crate) fn traces(&self) -> Traces {
         let scope = InstrumentationScope::builder("ease").with_version(env!("CARGO_PKG_VERSION")).build();
         Traces::new(BoxedTracer::new(Box::new(self.provider.tracer_with_scope(scope))))
     }
 
-    /// Sends what waits yet, if the collector takes it in time. It blocks for a second at most.
+    /// Sends the queued spans, if the collector accepts them in time. It blocks for a second at most.
     pub(crate) fn end(&self) {
         if let Err(error) = self.provider.shutdown_with_timeout(FLUSH_WAIT) {
             tracing::warn!(%error, "the collector did not take the last spans");

@@ -1,4 +1,4 @@
-//! The bounded queue before the exporter: a span that finds no place is dropped, and counted.
+//! The bounded queue in front of the exporter: when it is full, spans are dropped and counted.
 
 use super::exporter::Exporter;
 use http::{Metrics, SpanOutcome};
@@ -10,31 +10,31 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// The most spans that wait or are on their way; as many as the SDK's own queue has room for.
+/// The most spans that wait or are being sent; the size of the SDK's own queue.
 const WAITING_MAX: usize = 2048;
-/// The most spans of one request to the collector.
+/// The most spans of one batch.
 const BATCH_MAX: usize = 512;
-/// How long a span waits for others to travel with.
+/// How long a span waits for its batch.
 const DELAY: Duration = Duration::from_secs(1);
 
-/// How many spans wait or are on their way. Clones count together.
+/// How many spans wait or are being sent. Clones share the count.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places(Arc<AtomicUsize>);
 
 impl Places {
-    /// Takes a place, if there is one.
+    /// Takes a slot, if one is free.
     fn take(&self) -> bool {
         let taken = |waiting: usize| (waiting < WAITING_MAX).then_some(waiting + 1);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_ok()
     }
 
-    /// Gives places back, whatever became of their spans.
+    /// Frees slots, whether their spans were sent or not.
     pub(super) fn give_back(&self, count: usize) {
         self.0.fetch_sub(count, Ordering::Relaxed);
     }
 }
 
-/// The SDK's batches, with a count of what the SDK drops in silence.
+/// The SDK's batch processor, with a count of the spans that it silently drops.
 #[derive(Debug)]
 pub(super) struct BoundedQueue {
     batches: BatchSpanProcessor,
@@ -43,7 +43,7 @@ pub(super) struct BoundedQueue {
 }
 
 impl BoundedQueue {
-    /// Starts the thread that waits for spans and hands them to the exporter.
+    /// Starts the thread that passes spans to the exporter.
     pub(super) fn new(exporter: Exporter, metrics: Metrics, places: Places) -> Self {
         let config = BatchConfigBuilder::default()
             .with_max_queue_size(WAITING_MAX)

@@ -1,4 +1,4 @@
-//! The store with a span around each reading and each transaction.
+//! A store with a span around each read and each write.
 
 use http::{Traces, mark_failed};
 use kernel::{Failure, StoreError};
@@ -7,7 +7,7 @@ use opentelemetry::trace::{SpanKind, TraceContextExt};
 use std::sync::Arc;
 use store::{PoolLoad, Store, Tx, Verdict};
 
-/// The store with a span around each reading and each transaction of a request that is traced.
+/// A store with a span around each read and each write of a traced request.
 pub(crate) struct TracedStore {
     store: Arc<dyn Store>,
     traces: Traces,
@@ -16,7 +16,7 @@ pub(crate) struct TracedStore {
 }
 
 impl TracedStore {
-    /// Watches `store`, which is on this engine.
+    /// Wraps `store`, which uses this engine.
     pub(crate) fn new(store: Arc<dyn Store>, traces: Traces, system: &'static str) -> Self {
         Self { store, traces, system }
     }
