@@ -29,12 +29,13 @@ pub(crate) fn packages(root: &Path) -> Result<(Vec<Package>, Vec<ExternalPackage
     Ok((own, external))
 }
 
-/// All that each domain crate is built from, one build per crate, so that no other crate's features show.
-pub(crate) fn domain_trees(root: &Path) -> Result<BTreeMap<String, BTreeSet<String>>, Box<dyn Error>> {
+/// All that each domain crate is built from by way of these edges (`normal`, or also `dev` and `build`), one build per
+/// crate, so that no other crate's features show.
+pub(crate) fn domain_trees(root: &Path, edges: &str) -> Result<BTreeMap<String, BTreeSet<String>>, Box<dyn Error>> {
     let mut trees = BTreeMap::new();
     for (domain, _) in DOMAINS {
         let tree =
-            run(root, "cargo", &["tree", "--locked", "-p", domain, "-e", "normal", "--prefix", "none", "-f", "{p}"])?;
+            run(root, "cargo", &["tree", "--locked", "-p", domain, "-e", edges, "--prefix", "none", "-f", "{p}"])?;
         let names = tree.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect();
         trees.insert(domain.to_owned(), names);
     }

@@ -28,6 +28,8 @@ pub(crate) struct Workspace {
     pub(crate) external_packages: Vec<ExternalPackage>,
     /// For each domain crate, all that it is built from outside of tests, with the features that it asks for.
     pub(crate) domain_trees: BTreeMap<String, BTreeSet<String>>,
+    /// For each domain crate, all that it and its tests are built from.
+    pub(crate) domain_test_trees: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A file of the tree.
@@ -77,8 +79,9 @@ impl Workspace {
         collect(root, "", &mut files, &mut paths)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let (packages, external_packages) = cargo::packages(root)?;
-        let domain_trees = cargo::domain_trees(root)?;
-        Ok(Self { files, paths, packages, external_packages, domain_trees })
+        let domain_trees = cargo::domain_trees(root, "normal")?;
+        let domain_test_trees = cargo::domain_trees(root, "normal,dev,build")?;
+        Ok(Self { files, paths, packages, external_packages, domain_trees, domain_test_trees })
     }
 
     /// The Rust files.

@@ -6,7 +6,7 @@ use chat::{Chat, ChatId};
 use kernel::chrono::NaiveDate;
 use kernel::{CategoryId, Money, Raw, StoreError, Text, UserId, Uuid};
 use ledger::{Entry, EntryId, Side};
-use persistence::MemoryStore;
+use memory::MemoryStore;
 use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

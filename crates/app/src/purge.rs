@@ -62,7 +62,7 @@ mod tests {
     use crate::clock::SystemClock;
     use idempotency::{Answer, Key, Request, Sender};
     use kernel::{SessionId, Uuid};
-    use persistence::MemoryStore;
+    use memory::MemoryStore;
 
     fn request(number: u128) -> Request {
         let key = Key::parse(&number.to_string()).unwrap();

@@ -123,7 +123,7 @@ mod tests {
     use crate::clock::SystemClock;
     use crate::config::Secret;
     use kernel::{Instant, Raw};
-    use persistence::MemoryStore;
+    use memory::MemoryStore;
     use users::NewUser;
 
     fn email(text: &str) -> Email {

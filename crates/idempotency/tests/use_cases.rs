@@ -4,7 +4,7 @@
 use idempotency::{Answer, IdempotencyError, Key, Recollection, Request, Sender, begin_request, recall_answer};
 use kernel::chrono::DateTime;
 use kernel::{Instant, StoreError};
-use persistence::MemoryStore;
+use memory::MemoryStore;
 use store::Store;
 
 fn at(seconds: i64) -> Instant {

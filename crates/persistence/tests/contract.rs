@@ -1,13 +1,9 @@
-//! Every store keeps every clause of the contract.
+//! The store on a database, on either engine, keeps every clause of the contract.
 
 mod support;
 
 use persistence::SqlStore;
 use std::ops::Deref;
-
-mod memory {
-    store::store_contract!(Box::new(persistence::MemoryStore::default()));
-}
 
 mod sqlite {
     store::store_contract!(crate::UnderTest::from(crate::support::sqlite_store()));

@@ -1,4 +1,5 @@
-//! Domains know no database, no server, no runtime and no wire format, not even by way of somebody else's crate.
+//! Domains know no database, no server, no runtime and no wire format, not even by way of somebody else's crate. Their tests
+//! build no database and no C, so that they take seconds.
 
 use crate::workspace::Workspace;
 
@@ -35,6 +36,15 @@ pub(crate) fn check(workspace: &Workspace) -> Vec<String> {
                 ));
             }
         }
+        for name in workspace.domain_test_trees.get(domain).into_iter().flatten() {
+            if name.starts_with("diesel") || name.ends_with("-sys") {
+                findings.push(format!(
+                    "`cargo test -p {domain}` builds `{name}` (`cargo tree -p {domain} -e normal,dev,build -i {name}` \
+                     says by which way): test against `memory::MemoryStore`, and what only a database can do in \
+                     `persistence`"
+                ));
+            }
+        }
     }
     findings
 }
@@ -55,6 +65,16 @@ mod tests {
             let found = check(&built_from("ledger", &["kernel", name]));
             assert_eq!(found.len(), 1, "{name}: {found:?}");
             assert!(found[0].contains(&format!("`ledger` is built from `{name}`")), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_test_that_builds_a_database_or_c_is_found() {
+        for name in ["diesel", "diesel_migrations", "libsqlite3-sys", "pq-sys"] {
+            let Workspace { domain_trees, .. } = built_from("ledger", &["kernel", "memory", name]);
+            let found = check(&Workspace { domain_test_trees: domain_trees, ..Workspace::default() });
+            assert_eq!(found.len(), 1, "{name}: {found:?}");
+            assert!(found[0].starts_with(&format!("`cargo test -p ledger` builds `{name}`")), "{found:?}");
         }
     }
 

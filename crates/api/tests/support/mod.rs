@@ -10,7 +10,7 @@ use http::{HashingPool, Shell};
 use kernel::chrono::DateTime;
 use kernel::fakes::{FixedClock, SequentialIds};
 use kernel::{Instant, Raw, SessionId, UserId};
-use persistence::MemoryStore;
+use memory::MemoryStore;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::Value;

@@ -5,7 +5,7 @@ use auth::{AuthError, Caller, Credentials, LoggedIn, LoginContext, Passwords, To
 use kernel::chrono::DateTime;
 use kernel::fakes::SequentialIds;
 use kernel::{Form, Instant, Period, Raw, SessionId, UserId, Uuid};
-use persistence::MemoryStore;
+use memory::MemoryStore;
 use store::{Store, Tx};
 use users::{Email, NewUser, Role, User};
 

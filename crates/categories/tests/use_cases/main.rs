@@ -16,7 +16,7 @@ mod update_subcategory;
 use categories::{Category, CategoryError, Subcategory, create_category, create_subcategory};
 use kernel::fakes::SequentialIds;
 use kernel::{FieldFault, Form, Raw};
-use persistence::MemoryStore;
+use memory::MemoryStore;
 use store::{Store, Tx};
 
 /// A store, and the identifiers of what is put into it.

@@ -16,7 +16,7 @@ use chat::{Chat, ChatError, Draft, open_chat};
 use kernel::chrono::DateTime;
 use kernel::fakes::{FixedClock, SequentialIds};
 use kernel::{Clock, Form, Instant, Raw, UserId};
-use persistence::MemoryStore;
+use memory::MemoryStore;
 use store::{Store, Tx};
 use users::{Email, NewUser, User, UserError, UserState};
 

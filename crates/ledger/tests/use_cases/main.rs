@@ -19,7 +19,7 @@ use kernel::{
     CategoryId, FieldFault, Form, IdSource, Instant, Raw, Retryable, StoreError, SubcategoryId, Text, UserId,
 };
 use ledger::{Entry, LedgerError, Side, record_entry};
-use persistence::MemoryStore;
+use memory::MemoryStore;
 use store::{Store, Tx};
 use users::{Email, NewUser};
 

@@ -28,7 +28,7 @@ pub mod users;
 ///
 /// ```text
 /// mod memory {
-///     store::store_contract!(Box::new(persistence::MemoryStore::default()));
+///     store::store_contract!(Box::new(memory::MemoryStore::default()));
 /// }
 /// ```
 #[macro_export]

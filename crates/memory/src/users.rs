@@ -1,13 +1,35 @@
 //! The user table in memory.
 
-use super::{State, count, length, part};
+use crate::state::{State, count, length};
 use kernel::{PageRequest, Position, StoreError, UserId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use users::{NewUser, User, UserError, UserFilter, UserRepository, UserState};
 
-impl State {
+/// The users by their numbers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Users {
+    rows: BTreeMap<UserId, User>,
+    /// The highest number ever given.
+    last: i64,
+}
+
+impl Users {
+    pub(crate) fn contains(&self, id: UserId) -> bool {
+        self.rows.contains_key(&id)
+    }
+
+    pub(crate) fn get(&self, id: UserId) -> Option<&User> {
+        self.rows.get(&id)
+    }
+
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &User> {
+        self.rows.values()
+    }
+
     /// Refuses an e-mail or a user name that somebody other than `id` has.
     fn refuse_taken(&self, id: UserId, profile: &NewUser) -> Result<(), UserError> {
-        let taken = self.users.values().filter(|other| other.id != id).any(|other| {
+        let taken = self.rows().filter(|other| other.id != id).any(|other| {
             is_same(other.profile.email.as_str(), profile.email.as_str())
                 || is_same(&other.profile.username, &profile.username)
         });
@@ -30,26 +52,27 @@ fn lets_through(filter: &UserFilter, user: &User) -> bool {
 
 impl UserRepository for State {
     fn insert_user(&mut self, user: &NewUser) -> Result<User, UserError> {
-        let id = UserId(self.last_user + 1);
-        self.refuse_taken(id, user)?;
-        self.last_user = id.0;
+        let id = UserId(self.users.last + 1);
+        self.users.refuse_taken(id, user)?;
         let user = User::new(id, user.clone());
-        self.users.insert(id, user.clone());
+        let users = Arc::make_mut(&mut self.users);
+        users.last = id.0;
+        users.rows.insert(id, user.clone());
         Ok(user)
     }
 
     fn find_user(&mut self, id: UserId) -> Result<Option<User>, StoreError> {
-        Ok(self.users.get(&id).cloned())
+        Ok(self.users.get(id).cloned())
     }
 
     fn find_user_by_login(&mut self, login: &str) -> Result<Option<User>, StoreError> {
-        let by_email = self.users.values().find(|user| is_same(user.profile.email.as_str(), login));
-        let found = by_email.or_else(|| self.users.values().find(|user| is_same(&user.profile.username, login)));
+        let by_email = self.users.rows().find(|user| is_same(user.profile.email.as_str(), login));
+        let found = by_email.or_else(|| self.users.rows().find(|user| is_same(&user.profile.username, login)));
         Ok(found.cloned())
     }
 
     fn list_users(&mut self, filter: &UserFilter, limit: u32) -> Result<Vec<User>, StoreError> {
-        Ok(self.users.values().filter(|user| lets_through(filter, user)).take(length(limit)).cloned().collect())
+        Ok(self.users.rows().filter(|user| lets_through(filter, user)).take(length(limit)).cloned().collect())
     }
 
     fn list_users_after(
@@ -57,35 +80,37 @@ impl UserRepository for State {
         filter: &UserFilter,
         wanted: PageRequest,
     ) -> Result<Vec<(Position, User)>, StoreError> {
-        let let_through = self.users.values().filter(|user| lets_through(filter, user));
-        Ok(part(let_through, |user| Position(user.id.0), wanted))
+        let let_through = self.users.rows().filter(|user| lets_through(filter, user));
+        let placed =
+            let_through.map(|user| (Position(user.id.0), user)).filter(|(position, _)| *position > wanted.after);
+        Ok(placed.take(length(wanted.limit)).map(|(position, user)| (position, user.clone())).collect())
     }
 
     fn count_superusers(&mut self) -> Result<u32, StoreError> {
-        let superusers = self.users.values().map(|user| &user.profile);
+        let superusers = self.users.rows().map(|user| &user.profile);
         count(superusers.filter(|profile| profile.is_superuser && profile.state == UserState::Active).count())
     }
 
     fn update_user(&mut self, user: &User) -> Result<(), UserError> {
-        let Some(stored) = self.users.get(&user.id) else { return Ok(()) };
+        let Some(stored) = self.users.get(user.id) else { return Ok(()) };
         let date_joined = stored.profile.date_joined;
-        self.refuse_taken(user.id, &user.profile)?;
+        self.users.refuse_taken(user.id, &user.profile)?;
         let mut user = user.clone();
         user.profile.date_joined = date_joined;
-        self.users.insert(user.id, user);
+        Arc::make_mut(&mut self.users).rows.insert(user.id, user);
         Ok(())
     }
 
     fn delete_user(&mut self, id: UserId) -> Result<bool, StoreError> {
-        if self.users.remove(&id).is_none() {
+        if !self.users.contains(id) {
             return Ok(false);
         }
-        self.entries.retain(|entry| entry.owner != id);
-        self.login_logs.retain(|log| log.user != id);
-        self.remove_chats(|chat| chat.has_member(id));
-        self.messages.retain(|message| message.content.sender != id);
-        self.given_a_chat_at.remove(&id);
-        self.answers.retain(|_, answer| answer.owner != Some(id));
+        Arc::make_mut(&mut self.users).rows.remove(&id);
+        // What a database does by foreign keys.
+        Arc::make_mut(&mut self.audit).remove_user(id);
+        Arc::make_mut(&mut self.ledger).remove_user(id);
+        Arc::make_mut(&mut self.chats).remove_user(id);
+        Arc::make_mut(&mut self.answers).remove_user(id);
         Ok(true)
     }
 }

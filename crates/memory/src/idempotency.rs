@@ -1,22 +1,36 @@
 //! Answers to requests that their clients named, in memory.
 
-use super::{State, count, length, require, require_absent};
+use crate::state::{State, count, length, require, require_absent};
 use idempotency::{Answer, AnswerRepository, Fingerprint, Kept, Request, RequestId};
 use kernel::{Instant, StoreError, UserId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What was answered.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Answers {
+    rows: BTreeMap<RequestId, AnswerRow>,
+}
 
 /// What is kept of a request.
 #[derive(Debug, Clone)]
-pub(super) struct AnswerRow {
-    pub(super) owner: Option<UserId>,
+struct AnswerRow {
+    owner: Option<UserId>,
     fingerprint: Fingerprint,
     expires_at: Instant,
     /// Missing only inside the transaction that puts it there.
     answer: Option<Answer>,
 }
 
+impl Answers {
+    pub(crate) fn remove_user(&mut self, id: UserId) {
+        self.rows.retain(|_, row| row.owner != Some(id));
+    }
+}
+
 impl AnswerRepository for State {
     fn find_answer(&mut self, id: &RequestId) -> Result<Option<Kept>, StoreError> {
-        let kept = self.answers.get(id).and_then(|row| {
+        let kept = self.answers.rows.get(id).and_then(|row| {
             let answer = row.answer.clone()?;
             Some(Kept { fingerprint: row.fingerprint.clone(), expires_at: row.expires_at, answer })
         });
@@ -24,32 +38,34 @@ impl AnswerRepository for State {
     }
 
     fn reserve_answer(&mut self, request: &Request, expires_at: Instant) -> Result<(), StoreError> {
-        require(request.owner.is_none_or(|owner| self.users.contains_key(&owner)), "owner of the answer")?;
-        require_absent(self.answers.contains_key(&request.id), "answer")?;
+        require(request.owner.is_none_or(|owner| self.users.contains(owner)), "owner of the answer")?;
+        require_absent(self.answers.rows.contains_key(&request.id), "answer")?;
         let (owner, fingerprint) = (request.owner, request.fingerprint.clone());
-        self.answers.insert(request.id.clone(), AnswerRow { owner, fingerprint, expires_at, answer: None });
+        let row = AnswerRow { owner, fingerprint, expires_at, answer: None };
+        Arc::make_mut(&mut self.answers).rows.insert(request.id.clone(), row);
         Ok(())
     }
 
     fn keep_answer(&mut self, id: &RequestId, answer: &Answer) -> Result<(), StoreError> {
-        if let Some(row) = self.answers.get_mut(id) {
+        if let Some(row) = Arc::make_mut(&mut self.answers).rows.get_mut(id) {
             row.answer = Some(answer.clone());
         }
         Ok(())
     }
 
     fn forget_expired_answer(&mut self, id: &RequestId, now: Instant) -> Result<(), StoreError> {
-        if self.answers.get(id).is_some_and(|row| row.expires_at <= now) {
-            self.answers.remove(id);
+        if self.answers.rows.get(id).is_some_and(|row| row.expires_at <= now) {
+            Arc::make_mut(&mut self.answers).rows.remove(id);
         }
         Ok(())
     }
 
     fn purge_answers(&mut self, now: Instant, limit: u32) -> Result<u32, StoreError> {
-        let expired = self.answers.iter().filter(|(_, row)| row.expires_at <= now);
+        let expired = self.answers.rows.iter().filter(|(_, row)| row.expires_at <= now);
         let expired: Vec<_> = expired.map(|(id, _)| id.clone()).take(length(limit)).collect();
+        let answers = Arc::make_mut(&mut self.answers);
         for id in &expired {
-            self.answers.remove(id);
+            answers.rows.remove(id);
         }
         count(expired.len())
     }
