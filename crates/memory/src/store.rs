@@ -60,3 +60,24 @@ impl Store for MemoryStore {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::chrono::DateTime;
+    use kernel::{Instant, SessionId, Uuid};
+
+    #[test]
+    fn a_reader_sees_what_was_committed_while_a_transaction_runs() -> Result<(), StoreError> {
+        let store: &dyn Store = &MemoryStore::default();
+        let session = SessionId(Uuid::from_u128(1));
+        let is_revoked = || store.read(|tx| tx.is_session_revoked(session));
+        store.write(|tx| {
+            tx.revoke_session(session, Instant::new(DateTime::UNIX_EPOCH))?;
+            assert!(!is_revoked()?, "it was not committed yet");
+            Ok::<_, StoreError>(())
+        })?;
+        assert!(is_revoked()?);
+        Ok(())
+    }
+}

@@ -3,8 +3,8 @@
 
 use crate::workspace::Workspace;
 
-/// The domain crates, and what each may have for a reason of its own.
-pub(crate) const DOMAINS: [(&str, &[&str]); 10] = [
+/// The domain crates, with what holds and what keeps all of them, and what each may have for a reason of its own.
+pub(crate) const DOMAINS: [(&str, &[&str]); 11] = [
     ("kernel", &[]),
     ("audit", &[]),
     ("users", &[]),
@@ -15,6 +15,7 @@ pub(crate) const DOMAINS: [(&str, &[&str]); 10] = [
     ("auth", TOKENS_AND_SECRETS),
     ("accounts", TOKENS_AND_SECRETS),
     ("store", TOKENS_AND_SECRETS),
+    ("memory", TOKENS_AND_SECRETS),
 ];
 
 /// Tokens are JSON, and secrets are random.

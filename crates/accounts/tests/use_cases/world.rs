@@ -6,7 +6,7 @@ use auth::{AuthError, Caller, Tokens};
 use kernel::chrono::DateTime;
 use kernel::fakes::SequentialIds;
 use kernel::{Form, IdSource, Instant, Period, Raw, SessionId, UserId, Uuid};
-use persistence::MemoryStore;
+use memory::MemoryStore;
 use store::{Store, Tx};
 use users::{Email, NewUser, Role, User};
 
