@@ -7,14 +7,14 @@ const HEAD: &str = "# Configuration
 
 <!-- Made by `ease configuration` from `config/default.toml`; a test compares the two. -->
 
-Settings come from three places: environment variables win over `config/ease.toml` (or the file named by `--config` or
-`EASE_CONFIG`), and that file wins over the defaults below. An empty text means \"not set\" in both. An unknown key, an
-unknown `EASE_` variable, a value of another type and a value out of range stop the start; all of them are named at once.
-`ease check` tries a configuration without serving.
+Settings come from three sources: environment variables override `config/ease.toml` (or the file named by `--config` or
+`EASE_CONFIG`), and that file overrides the defaults below. An empty text means \"not set\" in both. An unknown key, an
+unknown `EASE_` variable, a value of another type and a value out of range stop the start, with one error that lists all of
+them. `ease check` tests a configuration without starting the server.
 
-Variables of the previous system that have no use here are accepted, and named in one line of the log: `OPENAI_KEY`,
-`PYTHON_VERSION`, `DISABLE_COLLECTSTATIC`, and all that begin with `CELERY_`, `CLOUDINARY_` or `MYSQL_`. So are variables
-of OpenTelemetry, which begin with `OTEL_`, that are not in the table of traces.
+Variables of the previous system that have no effect here are accepted, and listed in one line of the log: `OPENAI_KEY`,
+`PYTHON_VERSION`, `DISABLE_COLLECTSTATIC`, and all that begin with `CELERY_`, `CLOUDINARY_` or `MYSQL_`. The same holds for
+variables of OpenTelemetry, which begin with `OTEL_`, that are not in the table of traces.
 ";
 
 /// The page `docs/configuration.md`.
@@ -31,7 +31,7 @@ pub(crate) fn reference_page() -> String {
         } else if let Some((key, default)) = line.split_once(" = ") {
             let variable = variable_of(key);
             let shown = if default == "\"\"" { String::new() } else { format!("`{default}`") };
-            // Two columns already say it.
+            // The second column has it already.
             let text = meaning.join(" ").replace(&format!(" Variable: {variable}."), "");
             push(&mut page, format_args!("| `{key}` | `{variable}` | {shown} | {text} |\n"));
             meaning.clear();
