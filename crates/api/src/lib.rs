@@ -4,8 +4,31 @@ mod ease;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzing;
 mod openapi;
-mod routes;
 mod shared;
 
 pub use openapi::openapi;
-pub use routes::app;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::{App, Error, web};
+use http::{Shell, Surface};
+
+/// Every surface. What is asked most comes first, what no surface owns last.
+pub fn surfaces() -> Vec<Surface> {
+    vec![ease::surface(), shared::surface()]
+}
+
+/// The whole server over one state; made once per worker. The binary and the tests use the same one.
+pub fn app(
+    state: web::Data<Shell>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    http::app(state, surfaces())
+}

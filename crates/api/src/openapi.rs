@@ -6,11 +6,7 @@ use utoipa::openapi::OpenApi as Document;
 
 /// The description of every operation.
 pub fn openapi() -> Document {
-    let mut document = Base::openapi();
-    for part in shared::docs().into_iter().chain(ease::docs()) {
-        document.merge(part);
-    }
-    http::openapi::complete(document)
+    http::openapi::describe(Base::openapi(), vec![shared::surface(), ease::surface()])
 }
 
 #[derive(OpenApi)]

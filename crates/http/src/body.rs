@@ -1,7 +1,8 @@
 //! The body of a request: read within its limits, decoded when it is asked for.
 
+use crate::limits::RequestLimits;
+use crate::policy::BodyKind;
 use crate::problem::Problem;
-use crate::state::{BodyLimits, Files};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
@@ -45,14 +46,14 @@ impl Body {
     }
 
     /// Reads a body. What is wrong with it is told later, to those who may know.
-    pub(crate) async fn read(headers: &HeaderMap, payload: Payload, limits: BodyLimits) -> Self {
+    pub(crate) async fn read(headers: &HeaderMap, payload: Payload, kind: BodyKind, limits: RequestLimits) -> Self {
         let media_type = headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
         let media_type = media_type.unwrap_or_default().into_owned();
         let is_multipart = essence(&media_type) == MULTIPART;
         let bytes_max = if is_multipart { limits.multipart_max_bytes } else { limits.plain_max_bytes };
-        let content = match tokio::time::timeout(limits.timeout, collect(headers, payload, bytes_max)).await {
+        let content = match tokio::time::timeout(limits.body_timeout, collect(headers, payload, bytes_max)).await {
             Ok(Ok(bytes)) if is_multipart && !bytes.is_empty() => {
-                let parts = read_multipart(headers, bytes.clone(), limits.files).await;
+                let parts = read_multipart(headers, bytes.clone(), kind).await;
                 parts.map(|(form, file)| Content::Decoded { form, file, sent: bytes })
             }
             Ok(bytes) => bytes.map(Content::Bytes),
@@ -185,7 +186,7 @@ pub fn read_url_encoded(bytes: &[u8]) -> Result<Form, Problem> {
 }
 
 /// Reads the fields of a multipart body, and its first file if files are kept.
-async fn read_multipart(headers: &HeaderMap, bytes: Bytes, files: Files) -> Result<(Form, Option<Bytes>), Problem> {
+async fn read_multipart(headers: &HeaderMap, bytes: Bytes, kind: BodyKind) -> Result<(Form, Option<Bytes>), Problem> {
     let broken = |error: actix_multipart::MultipartError| {
         unreadable("api.broken_multipart", &format!("Multipart form parse error - {error}"))
     };
@@ -196,7 +197,7 @@ async fn read_multipart(headers: &HeaderMap, bytes: Bytes, files: Files) -> Resu
         let mut part = part.map_err(broken)?;
         let is_file = part.content_disposition().is_some_and(|found| found.get_filename().is_some());
         let name = part.name().map(str::to_owned).filter(|_| !is_file);
-        let is_kept = is_file && files == Files::Kept && file.is_none();
+        let is_kept = is_file && kind == BodyKind::File && file.is_none();
         let mut value = Vec::new();
         while let Some(chunk) = part.next().await {
             let chunk = chunk.map_err(broken)?;

@@ -1,20 +1,21 @@
 //! One request with its credentials, and the only way from it to the domains.
 
+use crate::access::{Access, nobody};
 use crate::body::{Body, read_url_encoded};
 use crate::client::Client;
 use crate::conditions::Conditions;
 use crate::credentials::Credentials;
+use crate::policy::BodyKind;
 use crate::problem::Problem;
 use crate::protocol::{SentMethod, asks_for_websocket};
 use crate::reply::{Answer, Reply};
 use crate::request_name::RequestName;
+use crate::routes::Matched;
 use crate::state::Shell;
-use crate::state::is_import;
 use actix_web::dev::Payload;
 use actix_web::http::{Method, Uri};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
-use auth::{Caller, roles};
-use bus::Event;
+use auth::Caller;
 use futures_util::future::LocalBoxFuture;
 use idempotency::{Request, Sender};
 use kernel::{Form, Instant, Uuid};
@@ -24,7 +25,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Tx;
 use tracing::Span;
-use users::Role;
 
 /// One request. Its methods run the work of a handler on the blocking pool, after the caller was found out; what is wrong
 /// with the body is told only when the work asks for it.
@@ -37,6 +37,7 @@ struct Parts {
     client: Client,
     method: Method,
     credentials: Credentials,
+    access: Access,
     name: Option<RequestName>,
     conditions: Conditions,
     uri: Uri,
@@ -170,127 +171,118 @@ impl Call {
         Ok(if self.0.conditions.is_known(&tag) { reply.not_modified() } else { reply })
     }
 
-    /// Reads on behalf of a caller of at least this rank.
+    /// Reads for whoever the operation is for.
     ///
     /// # Errors
     /// 401, 403, or what the work returns.
-    pub async fn read<R, W>(&self, at_least: Role, work: W) -> Result<R, Problem>
+    pub async fn read<R, W>(&self, work: W) -> Result<R, Problem>
     where
         R: Send + 'static,
         W: FnOnce(&mut dyn Tx, &Caller, &Self) -> Result<R, Problem> + Send + 'static,
     {
+        self.read_if_known(|tx, caller, call| work(tx, caller.ok_or_else(nobody)?, call)).await
+    }
+
+    /// Reads for whoever the operation is for, known or not: an operation for anybody has no caller.
+    ///
+    /// # Errors
+    /// 401, 403, or what the work returns.
+    pub async fn read_if_known<R, W>(&self, work: W) -> Result<R, Problem>
+    where
+        R: Send + 'static,
+        W: FnOnce(&mut dyn Tx, Option<&Caller>, &Self) -> Result<R, Problem> + Send + 'static,
+    {
         let call = self.clone();
         blocking(move || {
             call.shell().store.read(|tx| {
-                let caller = call.caller(tx, at_least)?;
-                work(tx, &caller, &call)
+                let caller = call.admit_by(tx, call.0.access)?;
+                work(tx, caller.as_ref(), &call)
             })
         })
         .await
     }
 
-    /// Changes something on behalf of a caller of at least this rank, in one transaction. The work may run more than
-    /// once; only what its last run returned counts.
+    /// Changes something for whoever the operation is for, in one transaction. The work may run more than once; only what
+    /// its last run returned counts. What the reply tells open sockets is published after the commit, by the thread that
+    /// has committed: whoever asked may have gone away meanwhile, or have been told that it takes too long.
     ///
     /// # Errors
     /// 401, 403, or what the work returns.
-    pub async fn write<R, W>(&self, at_least: Role, work: W) -> Result<R, Problem>
+    pub async fn write<W>(&self, work: W) -> Answer
     where
-        R: Send + 'static,
-        W: Fn(&mut dyn Tx, &Caller, &Self) -> Result<R, Problem> + Send + 'static,
-    {
-        self.write_and_tell(at_least, move |tx, caller, call| Ok((work(tx, caller, call)?, Vec::new()))).await
-    }
-
-    /// The same, for work that open sockets are told of after the commit, in this order. The thread that has committed tells
-    /// them: whoever asked may have gone away meanwhile, or have been told that it takes too long.
-    ///
-    /// # Errors
-    /// See [`write`](Self::write).
-    pub async fn write_and_tell<R, W>(&self, at_least: Role, work: W) -> Result<R, Problem>
-    where
-        R: Send + 'static,
-        W: Fn(&mut dyn Tx, &Caller, &Self) -> Result<(R, Vec<Event>), Problem> + Send + 'static,
+        W: Fn(&mut dyn Tx, &Caller, &Self) -> Answer + Send + 'static,
     {
         let call = self.clone();
         blocking(move || {
-            let Shell { store, bus, .. } = call.shell();
-            let caller = store.read(|tx| call.caller(tx, at_least))?;
-            let (outcome, events) = store.write(|tx| work(tx, &caller, &call))?;
-            for event in events {
-                bus.publish(event);
-            }
-            Ok(outcome)
+            let caller = call.caller()?.ok_or_else(nobody)?;
+            let reply = call.shell().store.write(|tx| work(tx, &caller, &call))?;
+            Ok(call.told(reply))
         })
         .await
     }
 
-    /// Reads for anybody; of credentials only a logged-out token counts.
+    /// Changes something for anybody, in one transaction, and tells nobody of it.
     ///
     /// # Errors
     /// 401 for a logged-out token, or what the work returns.
-    pub async fn public_read<R, W>(&self, work: W) -> Result<R, Problem>
-    where
-        R: Send + 'static,
-        W: FnOnce(&mut dyn Tx, &Self) -> Result<R, Problem> + Send + 'static,
-    {
-        let call = self.clone();
-        blocking(move || {
-            call.refuse_revoked()?;
-            call.shell().store.read(|tx| work(tx, &call))
-        })
-        .await
-    }
-
-    /// Changes something for anybody, in one transaction; of credentials only a logged-out token counts.
-    ///
-    /// # Errors
-    /// 401 for a logged-out token, or what the work returns.
-    pub async fn public_write<R, W>(&self, work: W) -> Result<R, Problem>
+    pub async fn write_for_anyone<R, W>(&self, work: W) -> Result<R, Problem>
     where
         R: Send + 'static,
         W: Fn(&mut dyn Tx, &Self) -> Result<R, Problem> + Send + 'static,
     {
         let call = self.clone();
         blocking(move || {
-            call.refuse_revoked()?;
+            call.caller()?;
             call.shell().store.write(|tx| work(tx, &call))
         })
         .await
     }
 
-    /// Lets everybody through but the holder of a logged-out token; without a token it asks the store nothing.
+    /// Lets through whoever the operation is for, when nothing else is asked of the store.
     ///
     /// # Errors
-    /// 401 for a logged-out token.
-    pub async fn public(&self) -> Result<(), Problem> {
-        if matches!(self.0.credentials, Credentials::Token(_)) {
+    /// 401 or 403.
+    pub async fn admit(&self) -> Result<(), Problem> {
+        self.admit_to(self.0.access).await
+    }
+
+    /// Lets through whoever something is for.
+    ///
+    /// # Errors
+    /// 401 or 403.
+    pub(crate) async fn admit_to(&self, access: Access) -> Result<(), Problem> {
+        if access.asks_store(&self.0.credentials) {
             let call = self.clone();
-            blocking(move || call.refuse_revoked()).await?;
+            blocking(move || call.shell().store.read(|tx| call.admit_by(tx, access)).map(drop)).await?;
         }
         Ok(())
     }
 
-    /// Who sends the request.
+    /// Who sends the request, where the operation asks for it.
     ///
     /// # Errors
-    /// 401, or 403 for a lower rank.
-    pub(crate) fn caller(&self, tx: &mut dyn Tx, at_least: Role) -> Result<Caller, Problem> {
-        let token = self.0.credentials.token()?;
-        let caller = auth::authenticate(tx, &self.shell().tokens, token, self.now())?;
-        Span::current().record("user", caller.id.0);
-        roles::require(caller.role, at_least)?;
-        Ok(caller)
+    /// 401 or 403.
+    pub(crate) fn caller(&self) -> Result<Option<Caller>, Problem> {
+        if !self.0.access.asks_store(&self.0.credentials) {
+            return Ok(None);
+        }
+        self.shell().store.read(|tx| self.admit_by(tx, self.0.access))
     }
 
-    /// Lets everybody through but the holder of a logged-out token.
-    ///
-    /// # Errors
-    /// 401.
-    pub(crate) fn refuse_revoked(&self) -> Result<(), Problem> {
-        let Credentials::Token(token) = &self.0.credentials else { return Ok(()) };
-        let shell = self.shell();
-        Ok(shell.store.read(|tx| auth::refuse_revoked(tx, &shell.tokens, token, self.now()))?)
+    /// Publishes what a committed change tells open sockets.
+    pub(crate) fn told(&self, mut reply: Reply) -> Reply {
+        for event in reply.take_events() {
+            self.shell().bus.publish(event);
+        }
+        reply
+    }
+
+    fn admit_by(&self, tx: &mut dyn Tx, access: Access) -> Result<Option<Caller>, Problem> {
+        let caller = access.admit(tx, &self.shell().tokens, &self.0.credentials, self.now())?;
+        if let Some(caller) = &caller {
+            Span::current().record("user", caller.id.0);
+        }
+        Ok(caller)
     }
 }
 
@@ -337,16 +329,19 @@ impl FromRequest for Call {
                     "the server was built without its shell".to_owned(),
                 ));
             };
+            let policy = request.extensions().get::<Matched>().and_then(|matched| matched.policy);
+            let limits = policy.map_or_else(|| shell.limits.plain(), |policy| policy.limits(&shell.limits));
+            let kind = policy.map_or(BodyKind::Ignored, |policy| policy.body);
+            let access = policy.map_or(Access::Anyone, |policy| policy.access);
             // What follows a wish for another protocol has no end of its own, so that it is nobody's body.
             let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
                 && !asks_for_websocket(request.headers());
-            let time_limit = shell.limits.time_of(request.path());
             let credentials = Credentials::read(request.headers());
             let now = shell.clock.now();
             // Whoever has no token of ours need not send a large file first to learn that.
             let is_stranger = || !credentials.token().is_ok_and(|token| shell.tokens.read(token, now).is_ok());
-            let body = if takes_body && !(is_import(request.path()) && is_stranger()) {
-                Body::read(request.headers(), payload, shell.limits.body_of(request.path())).await
+            let body = if takes_body && !(kind == BodyKind::File && access.needs_caller() && is_stranger()) {
+                Body::read(request.headers(), payload, kind, limits).await
             } else {
                 Body::empty()
             };
@@ -357,6 +352,7 @@ impl FromRequest for Call {
                 client: client.unwrap_or_else(|| Client::of(&request, &shell.proxies)),
                 method: sent_method.unwrap_or_else(|| request.method().clone()),
                 credentials,
+                access,
                 name: RequestName::read(&request),
                 conditions: Conditions::read(request.headers()),
                 uri: request.uri().clone(),
@@ -364,7 +360,7 @@ impl FromRequest for Call {
                 query: read_url_encoded(request.query_string().as_bytes())?,
                 body,
                 since,
-                time_limit,
+                time_limit: limits.answer_timeout,
                 now,
                 shell,
             })))

@@ -6,10 +6,11 @@ use crate::client::{Client, TrustedProxies};
 use crate::conditions::{Conditions, EntityTag};
 use crate::credentials::Credentials;
 use crate::cursors::Cursors;
+use crate::limits::RequestLimits;
 use crate::middleware::{TRACEPARENT, TRACESTATE, TraceContext};
+use crate::policy::BodyKind;
 use crate::problem::Problem;
 use crate::sockets::Heads;
-use crate::state::{BodyLimits, Files};
 use crate::wire::path_uuid;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
@@ -30,11 +31,11 @@ use tokio::time::timeout;
 use users::Email;
 
 /// What a body may be here.
-const LIMITS: BodyLimits = BodyLimits {
+const LIMITS: RequestLimits = RequestLimits {
     plain_max_bytes: 2048,
     multipart_max_bytes: 2048,
-    timeout: Duration::from_secs(60),
-    files: Files::Kept,
+    body_timeout: Duration::from_secs(60),
+    answer_timeout: Duration::from_secs(60),
 };
 /// When a body that is there from the beginning counts as never read.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -143,7 +144,8 @@ pub fn body(media_type: &[u8], content: &[u8]) {
     let read = |piece: usize| {
         let pieces: Vec<_> = content.chunks(piece).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
         let payload = Payload::from(stream::iter(pieces).boxed_local());
-        let body = runtime.block_on(async { timeout(PATIENCE, Body::read(&headers, payload, LIMITS)).await });
+        let body =
+            runtime.block_on(async { timeout(PATIENCE, Body::read(&headers, payload, BodyKind::File, LIMITS)).await });
         assert!(body.is_ok(), "it is never read to its end");
         body.unwrap_or_else(|_elapsed| Body::empty())
     };

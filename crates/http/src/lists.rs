@@ -14,7 +14,6 @@ use kernel::{Page, PageRequest, Position};
 use serde::Serialize;
 use std::fmt;
 use store::Tx;
-use users::Role;
 
 /// Rows that are read and written out at a time.
 const CHUNK: u32 = 1000;
@@ -28,8 +27,6 @@ type ReadPart<Row> = fn(&mut dyn Tx, &Caller, &Call, PageRequest) -> Result<Page
 pub struct List<Row> {
     /// What it is called in cursors.
     pub name: &'static str,
-    /// Who may read it.
-    pub at_least: Role,
     /// The list, or so many rows of its beginning when there are more.
     pub beginning: ReadBeginning<Row>,
     /// A part of the list, in the same order.
@@ -71,7 +68,7 @@ impl Call {
     /// # Errors
     /// 401, 403, 400 for a limit or a cursor that is none, or what the list returns.
     pub async fn list<Row: 'static>(&self, list: &'static List<Row>) -> Result<Listing, Problem> {
-        let ready = self.read(list.at_least, |tx, caller, call| call.ready_list(tx, caller, list)).await?;
+        let ready = self.read(|tx, caller, call| call.ready_list(tx, caller, list)).await?;
         Ok(ready.map_or_else(|| Listing::Long(self.stream_list(list)), Listing::Ready))
     }
 
@@ -99,7 +96,7 @@ impl Call {
             let call = call.clone();
             async move {
                 let Some(after) = after else { return Ok(None) };
-                let read = call.read(list.at_least, move |tx, caller, call| {
+                let read = call.read(move |tx, caller, call| {
                     let page = (list.part)(tx, caller, call, PageRequest { after, limit: CHUNK })?;
                     Ok((
                         joint((list.written)(call, &page.rows)?, after == Position::START, page.next.is_none()),

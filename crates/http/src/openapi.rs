@@ -3,20 +3,21 @@
 mod every_answer;
 mod every_field;
 mod links;
+mod policies;
 
+use crate::routes::Surface;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, HeaderBuilder, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder,
-};
-use utoipa::{IntoParams, IntoResponses};
+use utoipa::openapi::{ComponentsBuilder, ContentBuilder, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
 
-/// Adds to the operations of a document what holds for all of them, and the words that they share.
-pub fn complete(mut document: Document) -> Document {
-    let posts = document.paths.paths.values_mut().filter_map(|item| item.post.as_mut());
-    posts.filter(|post| takes_key(post)).for_each(describe_repetition);
+/// The description of a server with these surfaces, on top of what it says of itself.
+pub fn describe(mut document: Document, surfaces: Vec<Surface>) -> Document {
+    let mut endpoints = Vec::new();
+    for surface in surfaces {
+        surface.documents.into_iter().for_each(|part| document.merge(part));
+        endpoints.extend(surface.endpoints);
+    }
     let mut components = document.components.take().unwrap_or_default();
     let shared = ComponentsBuilder::new()
         .security_scheme("token", token_scheme())
@@ -30,29 +31,11 @@ pub fn complete(mut document: Document) -> Document {
     components.schemas.extend(shared.schemas);
     components.responses.extend(shared.responses);
     document.components = Some(components);
-    links::describe(&mut document);
+    policies::describe(&mut document, &endpoints);
+    links::describe(&mut document, &endpoints);
     every_field::describe(&mut document);
     every_answer::describe(&mut document);
     document
-}
-
-/// Whether an operation takes an [`IdempotencyKey`].
-fn takes_key(operation: &Operation) -> bool {
-    let is_key = |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(it) if it.name == "Idempotency-Key");
-    operation.parameters.iter().flatten().any(is_key)
-}
-
-/// Adds what is answered because of a key, which is the same for every operation that takes one.
-fn describe_repetition(operation: &mut Operation) {
-    let responses = &mut operation.responses.responses;
-    for (_, response) in responses.iter_mut().filter(|(status, _)| status.starts_with('2')) {
-        if let RefOr::T(response) = response {
-            let about = "`true` when this was answered before, to the first request with this key; else absent.";
-            let header = HeaderBuilder::new().description(Some(about)).build();
-            response.headers.insert("Idempotency-Replayed".to_owned(), RefOr::T(header));
-        }
-    }
-    responses.extend(shared(&["400", "409", "422"]));
 }
 
 fn token_scheme() -> SecurityScheme {
@@ -158,97 +141,6 @@ const SHARED: [Shared; 11] = [
 fn shared(statuses: &[&str]) -> BTreeMap<String, RefOr<Response>> {
     let wanted = SHARED.iter().filter(|shared| statuses.contains(&shared.status));
     wanted.map(|shared| (shared.status.to_owned(), RefOr::Ref(Ref::from_response_name(shared.name)))).collect()
-}
-
-/// What anybody may be told whatever the operation.
-#[derive(Debug)]
-pub struct PublicRefusals;
-
-impl IntoResponses for PublicRefusals {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        shared(&["401", "500", "503"])
-    }
-}
-
-/// What a caller with a token may be told by an operation without a body.
-#[derive(Debug)]
-pub struct Refusals;
-
-impl IntoResponses for Refusals {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        shared(&["401", "403", "500", "503"])
-    }
-}
-
-/// What a caller with a token may be told by an operation with a body.
-#[derive(Debug)]
-pub struct BodyRefusals;
-
-impl IntoResponses for BodyRefusals {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        shared(&["400", "401", "403", "408", "413", "415", "500", "503"])
-    }
-}
-
-/// What anybody may be told by a public operation with a body.
-#[derive(Debug)]
-pub struct PublicBodyRefusals;
-
-impl IntoResponses for PublicBodyRefusals {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        shared(&["400", "401", "408", "413", "415", "500", "503"])
-    }
-}
-
-/// How a request can be repeated without being done twice.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "describes what clients send; `Call` reads the header")]
-pub struct IdempotencyKey {
-    /// A name for this request, best a random UUID; with or without quotes. For 24 hours, the same caller gets the first
-    /// answer again when it sends the same body, byte for byte, under the same key. Refusals are not kept.
-    #[param(
-        nullable = false,
-        rename = "Idempotency-Key",
-        pattern = r#"^([!#-~]{1,255}|"([ !#-\[\]-~]|\\["\\]){1,255}")$"#,
-        example = "8e03978e-40d5-43dd-bc93-6894a57f9324"
-    )]
-    idempotency_key: Option<String>,
-}
-
-/// What a caller is told who would change something else than what it has read.
-#[derive(Debug)]
-pub struct PreconditionFailed;
-
-impl IntoResponses for PreconditionFailed {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        shared(&["412"])
-    }
-}
-
-/// What a caller is told who has the answer already.
-#[derive(Debug, IntoResponses)]
-#[response(status = 304, description = "The client has it already.")]
-pub struct NotModified;
-
-/// What a change may depend on.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "describes what clients send; `Conditions` reads the header")]
-pub struct IfMatch {
-    /// Tags of what the client has read, or `*`: the change happens only if one of them is that of what is there now.
-    #[param(nullable = false, rename = "If-Match", example = "\"4ac1d7a15e3b8f0297c6de5b1a2f3c4d\"")]
-    if_match: Option<String>,
-}
-
-/// What a client has already.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "describes what clients send; `Conditions` reads the header")]
-pub struct IfNoneMatch {
-    /// Tags of what the client has already: if one of them is that of what is there now, the answer is 304.
-    #[param(nullable = false, rename = "If-None-Match", example = "\"4ac1d7a15e3b8f0297c6de5b1a2f3c4d\"")]
-    if_none_match: Option<String>,
 }
 
 /// One sentence that says what is wrong.

@@ -1,6 +1,7 @@
 //! The one place that turns a failure into its answer.
 
 use crate::sentences;
+use crate::words::{Refusal, Words};
 use actix_web::http::header::{ALLOW, ETAG, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
@@ -25,6 +26,8 @@ pub struct Problem {
     headers: Vec<(HeaderName, HeaderValue)>,
     retryable: bool,
     cause: Option<String>,
+    /// What a domain refused, until a surface has told it in its own words.
+    refusal: Option<Box<Refusal>>,
 }
 
 impl Problem {
@@ -35,7 +38,22 @@ impl Problem {
 
     /// A refusal with a body of its own shape.
     pub fn with_body(status: StatusCode, code: &'static str, body: Value) -> Self {
-        Self { status, code, body, headers: Vec::new(), retryable: false, cause: None }
+        Self { status, code, body, headers: Vec::new(), retryable: false, cause: None, refusal: None }
+    }
+
+    /// What a domain refused, in words that fit every surface until one of them has told it in its own.
+    fn refused(status: StatusCode, error: &impl Failure) -> Self {
+        let code = error.code();
+        if let Some(errors) = error.field_errors() {
+            return Self::with_body(status, code, fields_body(errors));
+        }
+        if !error.faults().is_empty() {
+            let sentences = error.faults().iter().map(sentences::for_field).collect::<Vec<_>>();
+            return Self::with_body(status, code, json!({ "detail": sentences }));
+        }
+        let subject = error.subject().unwrap_or_default().to_owned();
+        let refusal = Some(Box::new(Refusal { code, subject }));
+        Self { refusal, ..Self::refusal(status, code, general_sentence(error.kind())) }
     }
 
     /// 400 with the problems of fields.
@@ -132,7 +150,16 @@ impl Problem {
     /// The same problem; if it has this code, with another sentence, because some routes word it differently.
     #[must_use]
     pub fn reworded(self, code: &str, sentence: &str) -> Self {
-        if self.code == code { Self { body: json!({ "detail": sentence }), ..self } } else { self }
+        if self.code == code { Self { body: json!({ "detail": sentence }), refusal: None, ..self } } else { self }
+    }
+
+    /// The same problem in the words of a surface.
+    #[must_use]
+    pub fn worded(self, words: Words) -> Self {
+        match self.refusal.as_deref().and_then(words.0) {
+            Some(body) => Self { body, refusal: None, ..self },
+            None => self,
+        }
     }
 
     /// The status of the answer.
@@ -179,19 +206,24 @@ impl Problem {
 impl<E: Failure> From<E> for Problem {
     fn from(error: E) -> Self {
         let code = error.code();
-        let retryable = error.retryable();
-        let problem = match error.kind() {
-            Kind::Internal => Self::fault(code, &error),
-            Kind::Unavailable => Self { cause: Some(chain(&error)), ..Self::busy(code, 1) },
-            Kind::Invalid => Self::with_body(StatusCode::BAD_REQUEST, code, body_of(&error)),
-            Kind::Unauthenticated => Self::with_body(StatusCode::UNAUTHORIZED, code, body_of(&error))
-                .with_header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"api\"")),
-            Kind::Forbidden => Self::with_body(StatusCode::FORBIDDEN, code, body_of(&error)),
-            Kind::NotFound => Self::with_body(StatusCode::NOT_FOUND, code, body_of(&error)),
-            Kind::Conflict => Self::with_body(StatusCode::CONFLICT, code, body_of(&error)),
-            Kind::Contradiction => Self::with_body(StatusCode::UNPROCESSABLE_ENTITY, code, body_of(&error)),
+        let status = match error.kind() {
+            Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Kind::Invalid => StatusCode::BAD_REQUEST,
+            Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Kind::Forbidden => StatusCode::FORBIDDEN,
+            Kind::NotFound => StatusCode::NOT_FOUND,
+            Kind::Conflict => StatusCode::CONFLICT,
+            Kind::Contradiction => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        Self { retryable, ..problem }
+        let problem = match status {
+            StatusCode::INTERNAL_SERVER_ERROR => Self::fault(code, &error),
+            StatusCode::SERVICE_UNAVAILABLE => Self { cause: Some(chain(&error)), ..Self::busy(code, 1) },
+            StatusCode::UNAUTHORIZED => Self::refused(status, &error)
+                .with_header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"api\"")),
+            _ => Self::refused(status, &error),
+        };
+        Self { retryable: error.retryable(), ..problem }
     }
 }
 
@@ -218,37 +250,6 @@ impl ResponseError for Problem {
             response.insert_header((name.clone(), value.clone()));
         }
         response.insert_header((ERROR_CODE, self.code)).json(&self.body)
-    }
-}
-
-/// The body for a refusal, in the shape that clients of its kind read.
-fn body_of(error: &impl Failure) -> Value {
-    if let Some(errors) = error.field_errors() {
-        return fields_body(errors);
-    }
-    if !error.faults().is_empty() {
-        return json!({ "detail": error.faults().iter().map(sentences::for_field).collect::<Vec<_>>() });
-    }
-    let code = error.code();
-    let sentence = sentences::for_code(code, error.subject().unwrap_or_default())
-        .unwrap_or_else(|| general_sentence(error.kind()).to_owned());
-    match code {
-        "auth.wrong_credentials" => json!({ "detail": [sentence] }),
-        "auth.wrong_current_password" => json!([sentence]),
-        "auth.token_revoked" => json!({ "error": sentence, "detail": sentence }),
-        "auth.bad_header" => json!({ "detail": sentence, "code": "bad_authorization_header" }),
-        "auth.user_inactive" => json!({ "detail": sentence, "code": "user_inactive" }),
-        "auth.user_not_found" => json!({ "detail": sentence, "code": "user_not_found" }),
-        "auth.token_invalid" => json!({
-            "detail": sentence,
-            "code": "token_not_valid",
-            "messages": [{
-                "token_class": "AccessToken",
-                "token_type": "access",
-                "message": "Token is invalid or expired",
-            }],
-        }),
-        _ => json!({ "detail": sentence }),
     }
 }
 
@@ -314,7 +315,7 @@ mod tests {
         fn code(&self) -> &'static str {
             match self {
                 Self::Fields(_) => "test.fields",
-                Self::NotFound => "categories.category_not_found",
+                Self::NotFound => "test.not_found",
             }
         }
 
@@ -352,12 +353,25 @@ mod tests {
         assert_eq!((problem.status(), problem.body()), (StatusCode::BAD_REQUEST, &expected));
     }
 
+    const WORDS: Words = Words(|refusal| match refusal.code {
+        "test.not_found" => Some(json!({ "detail": "Category not found." })),
+        _ => None,
+    });
+
+    #[test]
+    fn a_refusal_is_told_in_the_words_of_its_surface() {
+        let problem = Problem::from(Refused::NotFound);
+        assert_eq!(problem.body(), &json!({ "detail": "Not found." }));
+        assert_eq!(problem.clone().worded(Words::NONE).body(), problem.body());
+        assert_eq!(problem.worded(WORDS).body(), &json!({ "detail": "Category not found." }));
+    }
+
     #[test]
     fn a_route_rewords_only_the_code_it_means() {
         let problem = Problem::from(Refused::NotFound);
-        let other = problem.clone().reworded("categories.category_in_use", "x");
-        assert_eq!(other.body(), &json!({ "detail": "Income not found." }));
-        let reworded = problem.reworded("categories.category_not_found", "Category not found");
+        let other = problem.clone().reworded("test.in_use", "x").worded(WORDS);
+        assert_eq!(other.body(), &json!({ "detail": "Category not found." }));
+        let reworded = problem.reworded("test.not_found", "Category not found").worded(WORDS);
         assert_eq!(reworded.body(), &json!({ "detail": "Category not found" }));
     }
 }

@@ -5,6 +5,7 @@ use crate::problem::Problem;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, ETAG, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, Responder};
+use bus::Event;
 use idempotency::Answer as KeptAnswer;
 use serde::Serialize;
 use std::error::Error;
@@ -23,6 +24,7 @@ pub struct Reply {
     status: StatusCode,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Vec<u8>>,
+    events: Vec<Event>,
 }
 
 impl Reply {
@@ -36,7 +38,7 @@ impl Reply {
 
     /// 200 with a body that is written already.
     pub(crate) fn of_json(body: Vec<u8>) -> Self {
-        Self { status: StatusCode::OK, headers: Vec::new(), body: Some(body) }
+        Self { status: StatusCode::OK, headers: Vec::new(), body: Some(body), events: Vec::new() }
     }
 
     /// 202 with a body.
@@ -49,7 +51,7 @@ impl Reply {
 
     /// 204 without a body.
     pub fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, headers: Vec::new(), body: None }
+        Self { status: StatusCode::NO_CONTENT, headers: Vec::new(), body: None, events: Vec::new() }
     }
 
     /// The same answer with one more header.
@@ -57,6 +59,18 @@ impl Reply {
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));
         self
+    }
+
+    /// The same answer, of which open sockets are told these events once the change is committed, in this order.
+    #[must_use]
+    pub fn telling(mut self, events: impl IntoIterator<Item = Event>) -> Self {
+        self.events.extend(events);
+        self
+    }
+
+    /// What open sockets are to be told.
+    pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
     /// What a store keeps of this answer.
@@ -89,7 +103,7 @@ impl Reply {
         }
         headers.push((REPLAYED, HeaderValue::from_static("true")));
         let body = Some(kept.body.into_bytes()).filter(|body| !body.is_empty());
-        Ok(Self { status, headers, body })
+        Ok(Self { status, headers, body, events: Vec::new() })
     }
 
     /// The same answer with the tag of its body, for a body that is the whole of what a `GET` would answer now.
@@ -118,7 +132,7 @@ impl Reply {
     }
 
     fn json(status: StatusCode, body: &impl Serialize) -> Answer {
-        Ok(Self { status, headers: Vec::new(), body: Some(Self::written(body)?) })
+        Ok(Self { status, headers: Vec::new(), body: Some(Self::written(body)?), events: Vec::new() })
     }
 }
 

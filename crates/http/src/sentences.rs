@@ -1,4 +1,4 @@
-//! The words of the wire: every refusal's sentence, by its code or by what is wrong with a field.
+//! The sentences that all surfaces share.
 
 use kernel::{FieldFault, RawKind};
 
@@ -92,54 +92,4 @@ pub(crate) fn for_isolation(reason: &str) -> String {
 /// The sentence for a storage that cannot be used.
 pub(crate) fn for_outage(reason: &str) -> String {
     format!("The storage is not available: {reason}.")
-}
-
-/// The sentence for a code; `subject` is what the refusal is about. `None` for a code without words of its own.
-pub(crate) fn for_code(code: &str, subject: &str) -> Option<String> {
-    if code == "auth.invalid_update" {
-        return Some(format!("Error updating user {subject} ..."));
-    }
-    let sentence = match code {
-        "auth.no_credentials" => "Authentication credentials were not provided.",
-        "auth.bad_header" => "Authorization header must contain two space-delimited values",
-        "auth.token_invalid" => "Given token not valid for any token type",
-        "auth.token_revoked" => "Token has been blacklisted.",
-        "auth.user_inactive" => "User is inactive",
-        "auth.key_unknown" => "Invalid token.",
-        "auth.user_not_found" => "User not found",
-        "auth.forbidden" | "ledger.not_yours" | "chat.not_a_member" => FORBIDDEN,
-        "auth.email_taken" | "users.taken" => "User already exists",
-        "auth.bad_registration" | "auth.wrong_credentials" => "Credentials are incorrect",
-        "auth.unknown_user" => "User does not exist",
-        "auth.account_blocked" => "The account is blocked. Contact your administrator for further information.",
-        "auth.wrong_current_password" => "Current password is incorrect.",
-        "auth.invalid_filter" | "audit.invalid_correction" => "The data provided is not valid.",
-        "audit.log_not_found" => "Log not found.",
-        "audit.unreadable_filter" => "Invalid date or time format, must be YYYY-MM-DD for date and HH:MM:SS for time. ",
-        "audit.dates_reversed" => "Start date cannot be after end date.",
-        "audit.times_reversed" => "Start time cannot be after end time.",
-        "ledger.amount_not_positive" => "Amount is equal or lower than 0",
-        "ledger.unreadable_filter" | "categories.unreadable_filter" => "An error occurred while retrieving the data.",
-        "categories.category_not_found" | "categories.subcategory_not_found" => "Income not found.",
-        "categories.category_in_use" => {
-            "Cannot delete subcategory because there are related objects with the specified category"
-        }
-        "categories.subcategory_in_use" => {
-            "Cannot delete subcategory because there are related objects with the specified subcategory"
-        }
-        "chat.no_admin_available" => "No admins available",
-        "chat.no_chats" => "No chat sessions found for the user.",
-        "auth.user_missing" | "chat.chat_not_found" => NOT_FOUND,
-        "idempotency.malformed_key" => "Idempotency-Key must be a string of 1 to 255 visible ASCII characters.",
-        "idempotency.other_request" => "This Idempotency-Key was used for a request with another body.",
-        "idempotency.still_running" => "A request with this Idempotency-Key is still running. Try again in a moment.",
-        "chat.not_an_object" => "The frame must be a JSON object.",
-        "chat.message_not_text" => "The message is missing or is not text.",
-        "chat.message_empty" => "The message is empty.",
-        "chat.message_too_long" => "The message has more than 255 characters.",
-        "chat.message_has_nul" => "Null characters are not allowed.",
-        "chat.bad_client_message_id" => "client_msg_id must be text of 1 to 64 characters.",
-        _ => return None,
-    };
-    Some(sentence.to_owned())
 }

@@ -12,32 +12,30 @@ mod login_logs;
 mod subcategories;
 mod summary;
 mod users;
+mod words;
 
 #[cfg(any(test, fuzzing))]
 pub(crate) use {chat_socket::read_draft, entry_files::Rows};
 
-use actix_web::web::ServiceConfig;
+use http::Surface;
 use utoipa::OpenApi;
-use utoipa::openapi::OpenApi as Document;
 
-/// The routes of this surface. They are tried one after the other, so what is asked most comes first.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    expenses::routes(config);
-    incomes::routes(config);
-    categories::routes(config);
-    subcategories::routes(config);
-    summary::routes(config);
-    entry_files::routes(config);
-    chats::routes(config);
-    chat_socket::routes(config);
-    accounts::routes(config);
-    users::routes(config);
-    login_logs::routes(config);
-}
-
-/// The description of this surface's operations.
-pub(crate) fn docs() -> Vec<Document> {
-    vec![
+/// The surface, what is asked most first.
+pub(crate) fn surface() -> Surface {
+    let endpoints = [
+        expenses::endpoints(),
+        incomes::endpoints(),
+        categories::endpoints(),
+        subcategories::endpoints(),
+        summary::endpoints(),
+        entry_files::endpoints(),
+        chats::endpoints(),
+        chat_socket::endpoints(),
+        accounts::endpoints(),
+        users::endpoints(),
+        login_logs::endpoints(),
+    ];
+    let documents = vec![
         accounts::Docs::openapi(),
         login_logs::Docs::openapi(),
         users::Docs::openapi(),
@@ -48,5 +46,6 @@ pub(crate) fn docs() -> Vec<Document> {
         summary::Docs::openapi(),
         entry_files::Docs::openapi(),
         chats::Docs::openapi(),
-    ]
+    ];
+    Surface { endpoints: endpoints.into_iter().flatten().collect(), words: words::WORDS, documents }
 }

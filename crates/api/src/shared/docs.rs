@@ -4,7 +4,6 @@ use crate::openapi;
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
 use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_ENCODING, ContentType};
-use http::openapi::PublicRefusals;
 use http::{Call, Problem};
 use std::sync::{Arc, LazyLock};
 use utoipa_swagger_ui::{Config, SwaggerFile};
@@ -24,15 +23,13 @@ static AS_YAML: LazyLock<Result<String, String>> =
     path = "/api/docs/schema/",
     operation_id = "schema",
     tag = "Server",
-    security(()),
     params(("format" = Option<String>, Query, description = "`json` or `yaml`", example = "json")),
     responses(
-        (status = 200, description = "OpenAPI 3.1.", content((String = "application/yaml"), (Object = "application/json"))),
-        PublicRefusals
+        (status = 200, description = "OpenAPI 3.1.", content((String = "application/yaml"), (Object = "application/json")))
     )
 )]
 pub(crate) async fn schema(call: Call, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    call.public().await?;
+    call.admit().await?;
     let accepts_json = request
         .headers()
         .get(ACCEPT)
@@ -55,11 +52,10 @@ pub(crate) async fn schema(call: Call, request: HttpRequest) -> Result<HttpRespo
     path = "/api/docs/schema/ui/",
     operation_id = "page",
     tag = "Server",
-    security(()),
-    responses((status = 200, description = "The page.", body = String, content_type = "text/html"), PublicRefusals)
+    responses((status = 200, description = "The page.", body = String, content_type = "text/html"))
 )]
 pub(crate) async fn page(call: Call, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    call.public().await?;
+    call.admit().await?;
     let page = file(INDEX)?;
     // What the page loads stands beside it, whether or not the address ended in a slash.
     let base = if request.path().ends_with('/') { "./" } else { "./ui/" };
@@ -69,7 +65,7 @@ pub(crate) async fn page(call: Call, request: HttpRequest) -> Result<HttpRespons
 
 /// A file that the page loads.
 pub(crate) async fn asset(call: Call) -> Result<HttpResponse, Problem> {
-    call.public().await?;
+    call.admit().await?;
     let file = file(call.segment("file").unwrap_or(INDEX))?;
     let mut response = HttpResponse::Ok();
     // A newer server may bring newer files under the same names, but not every hour.

@@ -1,6 +1,5 @@
 //! `GET /`: the name of the server, and where to read on.
 
-use http::openapi::PublicRefusals;
 use http::{Answer, Call, Reply};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -21,10 +20,9 @@ pub(crate) struct ServerView {
     path = "/",
     operation_id = "index",
     tag = "Server",
-    security(()),
-    responses((status = 200, description = "The server.", body = ServerView), PublicRefusals)
+    responses((status = 200, description = "The server.", body = ServerView))
 )]
 pub(crate) async fn index(call: Call) -> Answer {
-    call.public().await?;
+    call.admit().await?;
     Reply::ok(&ServerView { name: "Ease", version: call.shell().version, docs: "/api/docs/schema/ui/" })
 }

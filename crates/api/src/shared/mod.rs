@@ -1,23 +1,26 @@
-//! What no surface owns: the name of the server, its health, its description.
+//! What no surface owns: the name of the server, its health, its description, and the words that all surfaces share.
 
 mod docs;
 mod health;
 mod index;
+mod words;
 
-use actix_web::web::ServiceConfig;
-use http::Endpoint;
+pub(crate) use words::tell;
+
+use http::{Access, Endpoint, Surface, Words};
 use utoipa::OpenApi;
-use utoipa::openapi::OpenApi as Document;
 
-/// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config
-        .service(Endpoint::public("").get(index::index))
-        .service(Endpoint::public("/livez").get(health::live))
-        .service(Endpoint::public("/readyz").get(health::ready))
-        .service(Endpoint::public("/api/docs/schema").get(docs::schema))
-        .service(Endpoint::public("/api/docs/schema/ui").get(docs::page))
-        .service(Endpoint::public("/api/docs/schema/ui/{file}").get(docs::asset));
+/// What no surface owns.
+pub(crate) fn surface() -> Surface {
+    let endpoints = vec![
+        Endpoint::new("").get(Access::Anyone, index::index),
+        Endpoint::new("/livez").get(Access::Unchecked, health::live),
+        Endpoint::new("/readyz").get(Access::Unchecked, health::ready),
+        Endpoint::new("/api/docs/schema").get(Access::Anyone, docs::schema),
+        Endpoint::new("/api/docs/schema/ui").get(Access::Anyone, docs::page),
+        Endpoint::new("/api/docs/schema/ui/{file}").get(Access::Anyone, docs::asset),
+    ];
+    Surface { endpoints, words: Words(tell), documents: vec![Docs::openapi()] }
 }
 
 /// The description of this folder's operations.
@@ -27,8 +30,3 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
     tags((name = "Server", description = "What the server says of itself."))
 )]
 struct Docs;
-
-/// The description of what no surface owns.
-pub(crate) fn docs() -> Vec<Document> {
-    vec![Docs::openapi()]
-}

@@ -1,13 +1,11 @@
 //! What one client may take of the server: requests, frames, sockets and failed logins.
 
-mod costs;
 mod login_attempt;
 mod sockets;
 mod standing;
 
 pub use sockets::SocketPlaces;
 
-pub(crate) use costs::{FRAME_COST, cost_of};
 pub use login_attempt::LoginAttempt;
 pub use sockets::SocketPlace;
 pub(crate) use standing::Charge;

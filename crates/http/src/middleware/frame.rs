@@ -3,13 +3,15 @@
 use super::problem_json;
 use super::request_id::{REQUEST_ID, request_id};
 use super::trace_context::TraceContext;
-use crate::budgets::{Charge, cost_of};
+use crate::budgets::Charge;
 use crate::client::Client;
 use crate::credentials::Credentials;
 use crate::metrics::Counted;
 use crate::problem::Problem;
+use crate::routes::{Matched, Routes};
 use crate::state::Shell;
 use crate::traces::{RequestFacts, end_request};
+use crate::words::Words;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
@@ -38,6 +40,7 @@ struct Asked {
     id: HeaderValue,
     method: Method,
     route: Option<String>,
+    matched: Option<Matched>,
     client: Option<Client>,
     charge: Charge,
     trace: Option<TraceContext>,
@@ -59,6 +62,9 @@ pub async fn frame(
     let asked = Asked::read(&request);
     if let Some(client) = asked.client {
         request.extensions_mut().insert(client);
+    }
+    if let Some(matched) = asked.matched {
+        request.extensions_mut().insert(matched);
     }
     if let Some(refusal) = asked.throttled() {
         return Ok(request.into_response(asked.finish(refusal.error_response())));
@@ -95,8 +101,11 @@ impl Asked {
         let shell = request.app_data::<web::Data<Shell>>().cloned();
         let client = shell.as_ref().map(|shell| Client::of(request.request(), &shell.proxies));
         let (method, route) = (request.method().clone(), request.match_pattern());
+        let routes = request.app_data::<web::Data<Routes>>();
+        let matched = routes.map(|routes| routes.find(route.as_deref(), &method));
+        let cost = matched.map_or(0, |matched| matched.cost_by(&method));
         let charge = match (&shell, client) {
-            (Some(shell), Some(client)) => charge(shell, client, request, cost_of(&method, route.as_deref())),
+            (Some(shell), Some(client)) => charge(shell, client, request, cost),
             _ => Charge::default(),
         };
         let id = request_id(request.headers(), shell.as_ref().map(|shell| shell.ids.as_ref()));
@@ -134,6 +143,7 @@ impl Asked {
             id,
             method,
             route,
+            matched,
             origin: request.headers().get(ORIGIN).cloned(),
             wants_problem_json: problem_json::is_wanted(request.headers()),
             since: Instant::now(),
@@ -192,16 +202,14 @@ impl Asked {
     /// Makes sure that an error is told in JSON, in the form that the client asked for, and that its cause is logged.
     fn speak_json(&self, response: HttpResponse) -> HttpResponse {
         let Some(error) = response.error() else { return response };
-        let (problem, response) = if let Some(problem) = error.as_error::<Problem>().cloned() {
-            (problem, response)
-        } else {
+        let problem = error.as_error::<Problem>().cloned().unwrap_or_else(|| {
             // A refusal of the framework's own, such as a broken socket handshake.
             let status = response.status();
             let sentence = status.canonical_reason().unwrap_or("The request is not valid.");
-            let problem = Problem::refusal(status, "api.protocol", sentence);
-            let own = problem.error_response();
-            (problem, own)
-        };
+            Problem::refusal(status, "api.protocol", sentence)
+        });
+        let problem = problem.worded(self.matched.map_or(Words::NONE, |matched| matched.words));
+        let response = problem.error_response();
         self.span.in_scope(|| problem.log());
         if self.wants_problem_json { problem_json::render(response, &problem, &self.id) } else { response }
     }

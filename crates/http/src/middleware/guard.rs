@@ -1,11 +1,12 @@
 //! Nothing takes for ever, and a panic is an answer.
 
 use crate::problem::Problem;
+use crate::routes::Matched;
 use crate::state::Shell;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
-use actix_web::{Error, web};
+use actix_web::{Error, HttpMessage, web};
 use futures_util::FutureExt;
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -15,7 +16,10 @@ pub async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let limit = request.app_data::<web::Data<Shell>>().map(|shell| shell.limits.time_of(request.path()));
+    let policy = request.extensions().get::<Matched>().and_then(|matched| matched.policy);
+    let limit = request
+        .app_data::<web::Data<Shell>>()
+        .map(|shell| policy.map_or_else(|| shell.limits.plain(), |policy| policy.limits(&shell.limits)).answer_timeout);
     // What a panic leaves half-done belongs to this one request, which ends here.
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
     let caught = match limit {

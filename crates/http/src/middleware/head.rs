@@ -1,7 +1,7 @@
 //! How large the head of a request may be.
 
+use crate::limits::Limits;
 use crate::problem::Problem;
-use crate::state::Limits;
 use crate::state::Shell;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};

@@ -1,12 +1,14 @@
 //! How fast a socket may send: the same budgets as for requests, and one of its own.
 
-use crate::budgets::{FRAME_COST, SocketPlace};
+use crate::budgets::SocketPlace;
 use crate::state::Shell;
 use kernel::UserId;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 use throttle::Meter;
 
+/// What a frame takes of its client's budgets.
+const FRAME_COST: u32 = 1;
 /// Refusals that a client may take no notice of before its socket is closed.
 const REFUSALS_MAX: u32 = 20;
 /// A client that kept to its budgets for this long has taken notice.

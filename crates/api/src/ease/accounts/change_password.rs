@@ -3,10 +3,8 @@
 use super::Message;
 use auth::{AuthError, PasswordChange};
 use bus::Event;
-use http::openapi::BodyRefusals;
 use http::{Answer, Call, Reply};
 use std::sync::Arc;
-use users::Role;
 use utoipa::ToSchema;
 
 /// A wish for another password.
@@ -32,13 +30,12 @@ pub(crate) struct PasswordChangeBody {
     request_body = PasswordChangeBody,
     responses(
         (status = 200, description = "The new password counts from now on.", body = Message,
-            example = json!({"message": "Password changed successfully."})),
-        BodyRefusals
+            example = json!({"message": "Password changed successfully."}))
     )
 )]
 pub(crate) async fn change_password(call: Call) -> Answer {
     let (change, user) = call
-        .read(Role::User, |tx, caller, call| {
+        .read(|tx, caller, call| {
             let change = PasswordChange::read(&call.form()?);
             let user = tx.find_user(caller.id)?.ok_or(AuthError::UserGone)?;
             Ok((change, Arc::new(user)))
@@ -46,10 +43,10 @@ pub(crate) async fn change_password(call: Call) -> Answer {
         .await?;
     let (passwords, compared) = (Arc::clone(&call.shell().passwords), Arc::clone(&user));
     let hash = call.shell().hashing.run(move || change.hash(&passwords, &compared)).await??;
-    call.write_and_tell(Role::User, move |tx, caller, _| {
+    call.write(move |tx, caller, _| {
         auth::change_password(tx, caller, &user, &hash)?;
-        Ok(((), vec![Event::SessionsEnded { user: caller.id, except: Some(caller.session) }]))
+        let told = Event::SessionsEnded { user: caller.id, except: Some(caller.session) };
+        Ok(Reply::ok(&Message { message: "Password changed successfully." })?.telling([told]))
     })
-    .await?;
-    Reply::ok(&Message { message: "Password changed successfully." })
+    .await
 }

@@ -1,10 +1,10 @@
 //! `POST /api/users/login/`: hands out the tokens of a new login.
 
 use crate::ease::users::AccountView;
-use auth::{AuthError, Credentials, LoggedIn, LoginContext, LoginResult, Verified};
+use auth::{AuthError, Caller, Credentials, LoggedIn, LoginContext, LoginResult, Verified};
 use http::budgets::LoginAttempt;
 use http::metrics::LoginOutcome;
-use http::openapi::{Detail, PublicBodyRefusals};
+use http::openapi::Detail;
 use http::{Answer, Call, Problem, Reply};
 use kernel::Instant;
 use serde::Serialize;
@@ -60,7 +60,6 @@ impl LoginView {
     path = "/api/users/login/",
     operation_id = "login",
     tag = "Accounts",
-    security(()),
     request_body = LoginBody,
     responses(
         (status = 200, description = "The tokens.", body = LoginView),
@@ -69,12 +68,11 @@ impl LoginView {
                 "detail": "The account is blocked. Contact your administrator for further information."
             })),
         (status = 404, description = "Nobody has this login name.", body = Detail,
-            example = json!({"detail": "User does not exist"})),
-        PublicBodyRefusals
+            example = json!({"detail": "User does not exist"}))
     )
 )]
 pub(crate) async fn login(call: Call) -> Answer {
-    let (credentials, attempt, user) = call.public_read(begin).await?;
+    let (credentials, attempt, user) = call.read_if_known(begin).await?;
     let platform = credentials.platform.clone();
     let (metrics, job) = (&call.shell().metrics, call.clone());
     let verified = call.shell().hashing.run({
@@ -83,7 +81,7 @@ pub(crate) async fn login(call: Call) -> Answer {
     });
     let verified = verified.await??;
     let result = call
-        .public_write(move |tx, call| {
+        .write_for_anyone(move |tx, call| {
             let shell = call.shell();
             let context =
                 LoginContext { tokens: &shell.tokens, lockout: &shell.lockout, ids: &*shell.ids, now: call.now() };
@@ -102,7 +100,11 @@ pub(crate) async fn login(call: Call) -> Answer {
 }
 
 /// Finds whoever has the login name, unless too many logins failed.
-fn begin(tx: &mut dyn Tx, call: &Call) -> Result<(Credentials, LoginAttempt, Option<User>), Problem> {
+fn begin(
+    tx: &mut dyn Tx,
+    _: Option<&Caller>,
+    call: &Call,
+) -> Result<(Credentials, LoginAttempt, Option<User>), Problem> {
     let credentials = Credentials::read(&call.form()?)?;
     let attempt = LoginAttempt::new(&credentials.username, call.client().network());
     check(call, &attempt)?;

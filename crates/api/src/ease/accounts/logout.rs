@@ -2,9 +2,7 @@
 
 use super::Message;
 use bus::Event;
-use http::openapi::Refusals;
 use http::{Answer, Call, Reply};
-use users::Role;
 
 /// Ends the caller's login: all its tokens are dead, and its sockets are closed.
 #[utoipa::path(
@@ -14,15 +12,14 @@ use users::Role;
     tag = "Accounts",
     responses(
         (status = 200, description = "The login is over.", body = Message,
-            example = json!({"message": "Logout successful."})),
-        Refusals
+            example = json!({"message": "Logout successful."}))
     )
 )]
 pub(crate) async fn logout(call: Call) -> Answer {
-    call.write_and_tell(Role::User, |tx, caller, call| {
+    call.write(|tx, caller, call| {
         auth::logout(tx, caller, call.now())?;
-        Ok(((), vec![Event::SessionEnded { user: caller.id, session: caller.session }]))
+        let told = Event::SessionEnded { user: caller.id, session: caller.session };
+        Ok(Reply::ok(&Message { message: "Logout successful." })?.telling([told]))
     })
-    .await?;
-    Reply::ok(&Message { message: "Logout successful." })
+    .await
 }

@@ -5,19 +5,19 @@ mod login;
 mod logout;
 mod register;
 
-use actix_web::web::ServiceConfig;
-use http::Endpoint;
+use http::{Access, Endpoint, Policy};
 use serde::Serialize;
-use users::Role;
 use utoipa::{OpenApi, ToSchema};
 
-/// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config
-        .service(Endpoint::public("/api/users/login").post(login::login))
-        .service(Endpoint::public("/api/users/register").post(register::register))
-        .service(Endpoint::new("/api/users/logout", Role::User).get(logout::logout))
-        .service(Endpoint::new("/api/users/changepwd", Role::User).put(change_password::change_password));
+/// The endpoints of this folder.
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    let (anyone, own) = (Policy::of(Access::Anyone), Policy::of(Access::Owner));
+    vec![
+        Endpoint::new("/api/users/login").post(anyone.fields().hashing(), login::login),
+        Endpoint::new("/api/users/register").post(anyone.fields().hashing().repeatable(), register::register),
+        Endpoint::new("/api/users/logout").get(own, logout::logout),
+        Endpoint::new("/api/users/changepwd").put(own.fields().hashing(), change_password::change_password),
+    ]
 }
 
 /// The description of this folder's operations.

@@ -2,7 +2,6 @@
 
 use super::Message;
 use auth::{AuthError, Registration};
-use http::openapi::{IdempotencyKey, PublicBodyRefusals};
 use http::{Answer, Call, Reply};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -34,18 +33,15 @@ pub(crate) struct RegistrationBody {
     path = "/api/users/register/",
     operation_id = "register",
     tag = "Accounts",
-    security(()),
-    params(IdempotencyKey),
     request_body = RegistrationBody,
     responses(
         (status = 202, description = "The account is open.", body = Message,
-            example = json!({"message": "Account registrated successfully!"})),
-        PublicBodyRefusals
+            example = json!({"message": "Account registrated successfully!"}))
     )
 )]
 pub(crate) async fn register(call: Call) -> Answer {
     let registration = call
-        .public_read(|tx, call| {
+        .read_if_known(|tx, _, call| {
             let registration = Registration::read(&call.form()?)?;
             // Hashing is dear; the store refuses whoever slips through here. A repetition finds its own account.
             match tx.find_user_by_login(registration.email.as_str())? {
@@ -58,7 +54,7 @@ pub(crate) async fn register(call: Call) -> Answer {
     let hashed = call.shell().hashing.run(move || passwords.hash(chosen.password.as_str())).await?;
     let hash = hashed.map_err(AuthError::from)?;
     let address = registration.email.as_str().to_owned();
-    call.public_create(address, move |tx, call| {
+    call.create_for_anyone(address, move |tx, call| {
         auth::register(tx, call.now(), &registration, &hash)?;
         Reply::accepted(&Message { message: "Account registrated successfully!" })
     })

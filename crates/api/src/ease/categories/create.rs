@@ -1,9 +1,7 @@
 //! `POST /api/management/category/`: adds a category.
 
 use super::view::{CategoryBody, CategoryView};
-use http::openapi::{BodyRefusals, IdempotencyKey};
 use http::{Answer, Call, Reply};
-use users::Role;
 
 /// Adds a category.
 #[utoipa::path(
@@ -11,12 +9,11 @@ use users::Role;
     path = "/api/management/category/",
     operation_id = "create_category",
     tag = "Categories",
-    params(IdempotencyKey),
     request_body = CategoryBody,
-    responses((status = 202, description = "The new category.", body = CategoryView, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
+    responses((status = 202, description = "The new category.", body = CategoryView, headers(("ETag" = String, description = "Names this representation."))))
 )]
 pub(crate) async fn create(call: Call) -> Answer {
-    call.create(Role::Staff, |tx, _, call| {
+    call.create(|tx, _, call| {
         let category = categories::create_category(tx, call.shell().ids.as_ref(), &call.form()?)?;
         Ok(Reply::accepted(&CategoryView::from(&category))?.with_tag())
     })

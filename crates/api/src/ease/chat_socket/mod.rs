@@ -9,11 +9,9 @@ mod session;
 #[cfg(any(test, fuzzing))]
 pub(crate) use session::read_draft;
 
-use actix_web::web::ServiceConfig;
-use http::Endpoint;
+use http::{Access, Endpoint};
 
-/// The route of the socket, with and without a slash at its end.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    // The handshake judges the credentials itself, because they may stand in the query.
-    config.service(Endpoint::public("/ws/support/chat/{id}").get(handshake::open));
+/// The endpoint of the socket. Its handshake judges the credentials itself, because they may stand in the query.
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![Endpoint::new("/ws/support/chat/{id}").get(Access::Unchecked, handshake::open)]
 }

@@ -3,6 +3,7 @@
 use super::close::CloseCause;
 use super::frames::{ErrorFrame, HistoryFrame, LiveFrame, TimestampForm};
 use super::room::{Refusal, Room};
+use crate::ease::words::WORDS;
 use actix_web::error::PayloadError;
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, ProtocolError};
 use auth::Caller;
@@ -126,7 +127,7 @@ impl Session {
         {
             match self.pace.frame(&self.room.shell) {
                 Verdict::Go => {}
-                Verdict::Wait(wait) => return self.send_problem(&Problem::throttled(wait)).await,
+                Verdict::Wait(wait) => return self.send_problem(Problem::throttled(wait)).await,
                 Verdict::Stop => return Err(Some(CloseCause::TooManyFrames)),
             }
         }
@@ -136,7 +137,7 @@ impl Session {
                 Some(context) => self.post(&text).with_context(context).await,
                 None => self.post(&text).await,
             },
-            Some(Ok(AggregatedMessage::Binary(_))) => self.send_problem(&ChatError::NotAnObject.into()).await,
+            Some(Ok(AggregatedMessage::Binary(_))) => self.send_problem(ChatError::NotAnObject.into()).await,
             Some(Ok(AggregatedMessage::Ping(bytes))) => {
                 let patience = self.room.shell.chat.send_timeout;
                 sent(&timeout(patience, self.socket.pong(&bytes)).await)
@@ -156,7 +157,7 @@ impl Session {
     async fn post(&mut self, text: &str) -> Step {
         let draft = match read_draft(text) {
             Ok(draft) => draft,
-            Err(error) => return self.send_problem(&error.into()).await,
+            Err(error) => return self.send_problem(error.into()).await,
         };
         match self.room.post(draft).await {
             Ok(None) => Ok(()),
@@ -164,7 +165,7 @@ impl Session {
             Ok(Some(message)) if message.seq > self.seen => self.catch_up().await,
             Ok(Some(message)) => self.send(&LiveFrame::new(&message, self.timestamps)).await,
             Err(Refusal::Close(cause)) => Err(Some(cause)),
-            Err(Refusal::Busy(problem)) => self.send_problem(&problem).await,
+            Err(Refusal::Busy(problem)) => self.send_problem(problem).await,
         }
     }
 
@@ -222,7 +223,7 @@ impl Session {
             Ok(answer) => Ok(answer),
             Err(Refusal::Close(cause)) => Err(Some(cause)),
             Err(Refusal::Busy(problem)) => {
-                self.send_problem(&problem).await?;
+                self.send_problem(problem).await?;
                 Err(Some(CloseCause::Restarting))
             }
         }
@@ -234,7 +235,8 @@ impl Session {
         Ok(())
     }
 
-    async fn send_problem(&mut self, problem: &Problem) -> Step {
+    async fn send_problem(&mut self, problem: Problem) -> Step {
+        let problem = problem.worded(WORDS);
         problem.log();
         Context::map_current(|context| mark_failed(context, problem.code()));
         self.send(&ErrorFrame { error: &problem.sentence(), code: problem.code() }).await

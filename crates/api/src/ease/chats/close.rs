@@ -3,10 +3,9 @@
 use auth::roles;
 use bus::Event;
 use chat::{ChatId, close_chat, get_chat};
-use http::openapi::{Detail, Refusals};
+use http::openapi::Detail;
 use http::{Answer, Call, Reply};
 use serde::Serialize;
-use users::Role;
 use utoipa::ToSchema;
 
 /// A chat that is gone.
@@ -29,18 +28,16 @@ pub(crate) struct ClosedChatView {
     params(("id" = String, Path, format = "uuid", description = "The chat.")),
     responses(
         (status = 202, description = "The chat is closed.", body = ClosedChatView),
-        (status = 404, description = "There is no such chat.", body = Detail, example = json!({ "detail": "Not found." })),
-        Refusals
+        (status = 404, description = "There is no such chat.", body = Detail, example = json!({ "detail": "Not found." }))
     )
 )]
 pub(crate) async fn close(call: Call) -> Answer {
-    let chat = call
-        .write_and_tell(Role::Staff, |tx, caller, call| {
-            let chat = get_chat(tx, ChatId(call.uuid("id")?))?;
-            roles::require_charge(caller, chat.admin)?;
-            close_chat(tx, chat.id)?;
-            Ok((chat.id, vec![Event::ChatClosed(chat.id)]))
-        })
-        .await?;
-    Reply::accepted(&ClosedChatView { message: format!("chat {chat} closed") })
+    call.write(|tx, caller, call| {
+        let chat = get_chat(tx, ChatId(call.uuid("id")?))?;
+        roles::require_charge(caller, chat.admin)?;
+        close_chat(tx, chat.id)?;
+        let view = ClosedChatView { message: format!("chat {} closed", chat.id) };
+        Ok(Reply::accepted(&view)?.telling([Event::ChatClosed(chat.id)]))
+    })
+    .await
 }

@@ -3,10 +3,9 @@
 use super::view::ChatView;
 use chat::Chat;
 use http::lists::{List, Listing, array};
-use http::openapi::{Detail, Faults, Refusals};
+use http::openapi::{Detail, Faults};
 use http::paging::PageQuery;
 use http::{Call, Problem};
-use users::Role;
 
 /// Lists the chats that the caller answers, in the order in which they were opened.
 ///
@@ -27,8 +26,7 @@ use users::Role;
             description = "The caller answers no chat.",
             body = Detail,
             example = json!({ "detail": "No chat sessions found for the user." })
-        ),
-        Refusals
+        )
     )
 )]
 pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
@@ -37,7 +35,6 @@ pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
 
 static CHATS: List<Chat> = List {
     name: "chats",
-    at_least: Role::Staff,
     beginning: |tx, caller, _, limit| Ok(chat::list_chats(tx, caller.id, limit)?),
     part: |tx, caller, _, wanted| Ok(chat::page_chats(tx, caller.id, wanted)?),
     written: |_, rows| array(rows, ChatView::from),

@@ -5,17 +5,18 @@ mod list;
 mod open;
 mod view;
 
-use actix_web::web::ServiceConfig;
-use http::Endpoint;
+use http::{Access, Endpoint, Policy};
 use users::Role;
 use utoipa::OpenApi;
 
-/// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config
-        .service(Endpoint::new("/api/chats/get-or-create", Role::User).post(open::open))
-        .service(Endpoint::new("/api/chats/chat", Role::Staff).get(list::list))
-        .service(Endpoint::new("/api/chats/{id}/close", Role::Staff).post(close::close));
+/// The endpoints of this folder.
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    let staff = Policy::of(Access::AtLeast(Role::Staff));
+    vec![
+        Endpoint::new("/api/chats/get-or-create").post(Policy::of(Access::Owner).repeatable(), open::open),
+        Endpoint::new("/api/chats/chat").get(staff, list::list),
+        Endpoint::new("/api/chats/{id}/close").post(staff.linked_from("list_chats"), close::close),
+    ]
 }
 
 /// The description of this folder's operations.

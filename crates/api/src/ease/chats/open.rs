@@ -2,10 +2,9 @@
 
 use bus::Event;
 use chat::{HandedOver, open_chat};
-use http::openapi::{Detail, IdempotencyKey, Refusals};
+use http::openapi::Detail;
 use http::{Answer, Call, Reply};
 use serde::Serialize;
-use users::Role;
 use utoipa::ToSchema;
 
 /// The caller's chat.
@@ -25,7 +24,6 @@ pub(crate) struct OpenedChatView {
     path = "/api/chats/get-or-create/",
     operation_id = "open_chat",
     tag = "Support chat",
-    params(IdempotencyKey),
     responses(
         (status = 200, description = "The chat, new or not.", body = OpenedChatView),
         (
@@ -33,15 +31,14 @@ pub(crate) struct OpenedChatView {
             description = "No administrator can take a chat.",
             body = Detail,
             example = json!({ "detail": "No admins available" })
-        ),
-        Refusals
+        )
     )
 )]
 pub(crate) async fn open(call: Call) -> Answer {
-    call.create_and_tell(Role::User, |tx, caller, call| {
+    call.create(|tx, caller, call| {
         let opened = open_chat(tx, &*call.shell().ids, call.now(), caller.id)?;
         let told = opened.handed_over.map(|HandedOver { chat, from, .. }| Event::ChatHandedOver { chat, from });
-        Ok((Reply::ok(&OpenedChatView { chat_id: opened.chat.id.to_string() })?, told))
+        Ok(Reply::ok(&OpenedChatView { chat_id: opened.chat.id.to_string() })?.telling(told))
     })
     .await
 }

@@ -7,13 +7,11 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use actix_web::web::Bytes;
 use auth::Caller;
 use futures_util::{StreamExt, stream};
-use http::openapi::Refusals;
 use http::streaming::Streamed;
 use http::{Call, Problem};
 use kernel::{FieldErrors, FieldFault, PageRequest, Position, Raw};
 use ledger::Side;
 use store::Tx;
-use users::Role;
 
 /// Rows that are read and written out at a time.
 const CHUNK: u32 = 1000;
@@ -37,12 +35,11 @@ type Next = Option<(Side, Position)>;
             headers(("Content-Disposition" = String, description = "A name for the file.")),
             example = "type,external_id,title,description,amount,creation_date,creation_time,category,category_name,subcategory,subcategory_name\r\nincome,0f4f64ab-9a59-4d9b-8c5e-3a1f0b7c2d11,Pay,November,2500.00,2026-11-20,10:11:12,3d1c6b3e-5a34-4a51-9a3c-6f0e8d7c5b4a,Pay,,\r\n"),
         (status = 400, description = "A filter cannot be read, or is reversed; or there is no such format.",
-            example = json!({"format": ["Not a valid choice."]})),
-        Refusals
+            example = json!({"format": ["Not a valid choice."]}))
     )
 )]
 pub(crate) async fn export(call: Call) -> Result<Streamed, Problem> {
-    let beginning = call.read(Role::User, |tx, caller, call| {
+    let beginning = call.read(|tx, caller, call| {
         read_format(call)?;
         let (rows, next) = chunk(tx, caller, call, (Side::Expense, Position::START))?;
         Ok(([table::header()?, rows].concat(), next))
@@ -68,7 +65,7 @@ fn read_format(call: &Call) -> Result<(), Problem> {
 /// Reads the next chunk as a request of its own would: a caller who is blocked or logged out meanwhile gets no more.
 async fn read_on(call: Call, next: Next) -> Result<Option<(Bytes, Next)>, Problem> {
     let Some(next) = next else { return Ok(None) };
-    let read = call.read(Role::User, move |tx, caller, call| chunk(tx, caller, call, next));
+    let read = call.read(move |tx, caller, call| chunk(tx, caller, call, next));
     read.await.map(|(rows, next)| Some((rows.into(), next)))
 }
 

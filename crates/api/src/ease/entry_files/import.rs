@@ -4,13 +4,12 @@ use super::table;
 use super::view::{DryRunQuery, ImportForm, ImportView};
 use actix_web::http::StatusCode;
 use auth::Caller;
-use http::openapi::{BodyRefusals, IdempotencyKey};
+use http::openapi::Faults;
 use http::{Answer, Call, Problem, Reply, sentences};
 use kernel::{Failure, FieldErrors, FieldFault, Raw};
 use ledger::{FaultyRows, LedgerError, Rehearsal};
 use serde_json::{Value, json};
 use store::Tx;
-use users::Role;
 
 /// Records every row of a file as an entry of the caller: all of them, or none.
 ///
@@ -26,22 +25,21 @@ use users::Role;
     path = "/api/management/import/",
     operation_id = "import_entries",
     tag = "Import and export",
-    params(DryRunQuery, IdempotencyKey),
+    params(DryRunQuery),
     request_body(content((String = "text/csv", example = "type,external_id,title,description,amount,creation_date,creation_time,category_name\r\nincome,2026-117,Pay,November,2500.00,2026-11-20,10:11:12,Pay\r\n"), (ImportForm = "multipart/form-data"))),
     responses(
         (status = 200, description = "What would happen, for a dry run.", body = ImportView),
         (status = 202, description = "What happened.", body = ImportView),
-        (status = 400, description = "What is wrong with the first hundred faulty rows; nothing was imported. Row 1 is the header; `field` is `row` for what is wrong with a row as a whole.",
-            example = json!({"detail": "1 row is faulty. Nothing was imported.", "errors": [{"row": 3, "field": "amount", "detail": "A valid number is required."}], "more": false})),
-        BodyRefusals
+        (status = 400, description = "What is wrong with the first hundred faulty rows; nothing was imported. Row 1 is the header; `field` is `row` for what is wrong with a row as a whole.", body = Faults,
+            example = json!({"detail": "1 row is faulty. Nothing was imported.", "errors": [{"row": 3, "field": "amount", "detail": "A valid number is required."}], "more": false}))
     )
 )]
 pub(crate) async fn import(call: Call) -> Answer {
     let rehearsal = read_rehearsal(&call);
     if matches!(rehearsal, Ok(Rehearsal::Real)) {
-        return call.create(Role::User, |tx, caller, call| run(tx, caller, call, Rehearsal::Real)).await;
+        return call.create(|tx, caller, call| run(tx, caller, call, Rehearsal::Real)).await;
     }
-    call.read(Role::User, |tx, caller, call| run(tx, caller, call, rehearsal?)).await
+    call.read(|tx, caller, call| run(tx, caller, call, rehearsal?)).await
 }
 
 fn read_rehearsal(call: &Call) -> Result<Rehearsal, Problem> {

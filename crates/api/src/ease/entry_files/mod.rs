@@ -8,19 +8,19 @@ mod view;
 #[cfg(any(test, fuzzing))]
 pub(crate) use table::Rows;
 
-use actix_web::web::ServiceConfig;
-use http::Endpoint;
-use users::Role;
+use http::{Access, Endpoint, Limits, Policy};
 use utoipa::OpenApi;
 
-/// The path that takes files, which may be larger and take longer than other requests.
-pub(crate) const IMPORT: &str = "/api/management/import";
+/// A file may have as many rows as a hundred thousand requests.
+const IMPORT_COST: u32 = 50;
 
-/// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config
-        .service(Endpoint::new("/api/management/export", Role::User).get(export::export))
-        .service(Endpoint::new(IMPORT, Role::User).post(import::import));
+/// The endpoints of this folder.
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    let file = Policy::of(Access::Owner).file(Limits::import).cost(IMPORT_COST).repeatable();
+    vec![
+        Endpoint::new("/api/management/export").get(Access::Owner, export::export),
+        Endpoint::new("/api/management/import").post(file, import::import),
+    ]
 }
 
 /// The description of this folder's operations.

@@ -1,10 +1,8 @@
 //! `POST /api/management/income/`: records an income.
 
 use crate::ease::entries::{IncomeBody, IncomeView};
-use http::openapi::{BodyRefusals, IdempotencyKey};
 use http::{Answer, Call, Reply};
 use ledger::Side;
-use users::Role;
 
 /// Records an income of the caller.
 #[utoipa::path(
@@ -12,12 +10,11 @@ use users::Role;
     path = "/api/management/income/",
     operation_id = "create_income",
     tag = "Incomes",
-    params(IdempotencyKey),
     request_body = IncomeBody,
-    responses((status = 202, description = "The new income.", body = IncomeView<'_>, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
+    responses((status = 202, description = "The new income.", body = IncomeView<'_>, headers(("ETag" = String, description = "Names this representation."))))
 )]
 pub(crate) async fn create(call: Call) -> Answer {
-    call.create(Role::User, |tx, caller, call| {
+    call.create(|tx, caller, call| {
         let ids = call.shell().ids.as_ref();
         let entry = ledger::record_entry(tx, ids, Side::Income, caller.id, &call.form()?)?;
         Ok(Reply::accepted(&IncomeView::from(&entry))?.with_tag())

@@ -6,19 +6,19 @@ mod get;
 mod list;
 mod update;
 
-use actix_web::web::ServiceConfig;
-use http::Endpoint;
-use users::Role;
+use http::{Access, Endpoint, Policy};
 use utoipa::OpenApi;
 
-/// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.service(Endpoint::new("/api/management/income", Role::User).get(list::list).post(create::create)).service(
-        Endpoint::new("/api/management/income/{id}", Role::User)
-            .get(get::get)
-            .put(update::update)
-            .delete(delete::delete),
-    );
+/// The endpoints of this folder.
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    let own = Policy::of(Access::Owner);
+    vec![
+        Endpoint::new("/api/management/income").get(own, list::list).post(own.fields().repeatable(), create::create),
+        Endpoint::new("/api/management/income/{id}")
+            .get(own.cacheable(), get::get)
+            .put(own.fields().guarded(), update::update)
+            .delete(own.guarded(), delete::delete),
+    ]
 }
 
 /// The description of this folder's operations.

@@ -6,19 +6,20 @@ mod get;
 mod list;
 mod view;
 
-use actix_web::web::ServiceConfig;
-use http::Endpoint;
+use http::{Access, Endpoint, Policy};
 use users::Role;
 use utoipa::OpenApi;
 
-/// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.service(Endpoint::new("/api/users/loginLog", Role::Staff).get(list::list)).service(
-        Endpoint::new("/api/users/loginLog/{id}", Role::Staff)
-            .get(get::get)
-            .put(correct::correct)
-            .delete(delete::delete),
-    );
+/// The endpoints of this folder.
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    let staff = Policy::of(Access::AtLeast(Role::Staff));
+    vec![
+        Endpoint::new("/api/users/loginLog").get(staff, list::list),
+        Endpoint::new("/api/users/loginLog/{id}")
+            .get(staff.cacheable(), get::get)
+            .put(staff.fields().guarded(), correct::correct)
+            .delete(staff.guarded(), delete::delete),
+    ]
 }
 
 /// The description of this folder's operations.

@@ -1,9 +1,7 @@
 //! `POST /api/management/subcategory/`: adds a subcategory.
 
 use super::view::{SubcategoryBody, SubcategoryView};
-use http::openapi::{BodyRefusals, IdempotencyKey};
 use http::{Answer, Call, Reply};
-use users::Role;
 
 /// Adds a subcategory.
 #[utoipa::path(
@@ -11,12 +9,11 @@ use users::Role;
     path = "/api/management/subcategory/",
     operation_id = "create_subcategory",
     tag = "Subcategories",
-    params(IdempotencyKey),
     request_body = SubcategoryBody,
-    responses((status = 202, description = "The new subcategory.", body = SubcategoryView, headers(("ETag" = String, description = "Names this representation."))), BodyRefusals)
+    responses((status = 202, description = "The new subcategory.", body = SubcategoryView, headers(("ETag" = String, description = "Names this representation."))))
 )]
 pub(crate) async fn create(call: Call) -> Answer {
-    call.create(Role::Staff, |tx, _, call| {
+    call.create(|tx, _, call| {
         let subcategory = categories::create_subcategory(tx, call.shell().ids.as_ref(), &call.form()?)?;
         Ok(Reply::accepted(&SubcategoryView::from(&subcategory))?.with_tag())
     })

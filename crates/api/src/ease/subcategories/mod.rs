@@ -7,21 +7,22 @@ mod list;
 mod update;
 mod view;
 
-use actix_web::web::ServiceConfig;
-use http::{Endpoint, Problem};
+use http::{Access, Endpoint, Policy, Problem};
 use users::Role;
 use utoipa::OpenApi;
 
-/// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config
-        .service(Endpoint::new("/api/management/subcategory", Role::User).get(list::list).post(create::create))
-        .service(
-            Endpoint::new("/api/management/subcategory/{id}", Role::User)
-                .get(get::get)
-                .put(update::update)
-                .delete(delete::delete),
-        );
+/// The endpoints of this folder.
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    let (all, staff) = (Policy::of(Access::AtLeast(Role::User)), Policy::of(Access::AtLeast(Role::Staff)));
+    vec![
+        Endpoint::new("/api/management/subcategory")
+            .get(all.cacheable(), list::list)
+            .post(staff.fields().repeatable(), create::create),
+        Endpoint::new("/api/management/subcategory/{id}")
+            .get(all.cacheable(), get::get)
+            .put(staff.fields().guarded(), update::update)
+            .delete(staff.guarded(), delete::delete),
+    ]
 }
 
 /// Words a refusal as those do who change or remove a subcategory.

@@ -2,9 +2,8 @@
 
 use super::view::{GroupQuery, SummaryView};
 use crate::ease::entries::PeriodQuery;
-use http::openapi::{Faults, Refusals};
+use http::openapi::Faults;
 use http::{Answer, Call, Reply};
-use users::Role;
 
 /// What the caller's expenses and incomes come to, as a whole and group by group.
 ///
@@ -19,12 +18,11 @@ use users::Role;
     responses(
         (status = 200, description = "The sums.", body = SummaryView),
         (status = 400, description = "A filter cannot be read, or is reversed; or there is no such grouping.", body = Faults,
-            example = json!({"group_by": ["Not a valid choice."]})),
-        Refusals
+            example = json!({"group_by": ["Not a valid choice."]}))
     )
 )]
 pub(crate) async fn get(call: Call) -> Answer {
-    call.read(Role::User, |tx, caller, call| {
+    call.read(|tx, caller, call| {
         let summary = ledger::summarise_entries(tx, caller.id, call.query(), call.now().date())?;
         Reply::ok(&SummaryView::from(&summary))
     })

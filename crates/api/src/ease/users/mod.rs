@@ -9,24 +9,26 @@ mod get;
 mod list;
 mod view;
 
-use actix_web::web::ServiceConfig;
-use http::Endpoint;
+use http::{Access, Endpoint, Policy};
 use users::Role;
 use utoipa::OpenApi;
 
 pub(crate) use view::AccountView;
 
-/// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config
-        .service(Endpoint::new("/api/superadmin/user", Role::Staff).get(list::list).post(create::create))
-        .service(
-            Endpoint::new("/api/superadmin/user/{id}", Role::Staff)
-                .get(get::get)
-                .put(change::change)
-                .delete(delete::delete),
-        )
-        .service(Endpoint::new("/api/superadmin/user/block/{id}", Role::Staff).put(block::block));
+/// The endpoints of this folder.
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    let staff = Policy::of(Access::AtLeast(Role::Staff));
+    vec![
+        Endpoint::new("/api/superadmin/user")
+            .get(staff, list::list)
+            .post(staff.fields().hashing().repeatable(), create::create),
+        Endpoint::new("/api/superadmin/user/{id}")
+            .get(staff.cacheable(), get::get)
+            .put(staff.fields().hashing().guarded(), change::change)
+            .delete(staff.hashing().guarded(), delete::delete),
+        Endpoint::new("/api/superadmin/user/block/{id}")
+            .put(staff.fields().guarded().linked_from("list_users"), block::block),
+    ]
 }
 
 /// The description of this folder's operations.
