@@ -16,7 +16,7 @@ pub(crate) fn check(workspace: &Workspace) -> Vec<String> {
             let call = format!(".{method}(");
             if !clauses.iter().any(|clause| clause.text.contains(&call)) {
                 findings.push(format!(
-                    "{}: no clause calls `{method}`: add one under crates/store/src/contract/ that fails for an \
+                    "{}: no clause calls `{method}`: add one to its folder in crates/store/src/contract/ that fails for an \
                      adapter that breaks what the method promises",
                     port.path
                 ));
@@ -42,7 +42,7 @@ mod tests {
     fn port_and_clause(clause: &str) -> Workspace {
         let port = "pub trait Repository {\n    fn insert_entry(&mut self);\n    fn find_entry(\n        &mut self,\n    );\n}\n";
         let mut workspace = Workspace::with_file("crates/ledger/src/ports.rs", port);
-        let path = "crates/store/src/contract/ledger.rs".to_owned();
+        let path = "crates/store/src/contract/ledger/entries.rs".to_owned();
         workspace.files.push(TextFile { path, text: clause.to_owned() });
         workspace
     }

@@ -1,7 +1,9 @@
 //! The clauses of the login logs.
 
-use super::sample::{UNICODE, add_person, always, at, login_log, november, read, time, write};
 use crate::Store;
+use crate::contract::audit::sample::login_log;
+use crate::contract::sample::{UNICODE, always, at, november, read, time, write};
+use crate::contract::users::sample::add_person;
 use audit::{LoginLog, LoginLogId, LoginOutcome};
 use kernel::chrono::{NaiveDate, NaiveTime, TimeDelta};
 use kernel::{Instant, Period, StoreError, UserId, Uuid};
@@ -164,4 +166,14 @@ pub fn deleting_says_whether_the_log_was_there(store: &dyn Store) {
     assert!(write(store, |tx| Ok(tx.delete_login_log(gone.id)?)));
     assert!(!write(store, |tx| Ok(tx.delete_login_log(gone.id)?)));
     assert_eq!(list(store, ann, &always()), [kept.id]);
+}
+
+/// Login logs go with their user; other users' logs stay.
+pub fn deleting_a_user_takes_its_logs_along(store: &dyn Store) {
+    let (ann, bob) = (add_person(store, "ann"), add_person(store, "bob"));
+    store_log(store, &login_log(1, ann, LoginOutcome::Successful));
+    store_log(store, &login_log(2, bob, LoginOutcome::Successful));
+    assert!(write(store, |tx| Ok(tx.delete_user(ann)?)));
+    assert_eq!(list(store, ann, &always()), []);
+    assert_eq!(list(store, bob, &always()).len(), 1);
 }

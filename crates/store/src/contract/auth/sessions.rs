@@ -1,7 +1,8 @@
 //! The clauses of ended sessions.
 
-use super::sample::{add, add_person, at, person, read, write};
 use crate::Store;
+use crate::contract::sample::{at, read, write};
+use crate::contract::users::sample::{add, add_person, person};
 use auth::Standing;
 use kernel::{Instant, SessionId, UserId, Uuid};
 use users::{NewUser, Role, UserState};

@@ -1,9 +1,10 @@
 //! The clauses of the categories.
 
-use super::sample::{
-    UNICODE, add_category, add_household, add_person, add_subcategory, category, read, subcategory, text, write,
-};
 use crate::Store;
+use crate::contract::categories::sample::{add_category, add_subcategory, category, subcategory};
+use crate::contract::ledger::sample::add_household;
+use crate::contract::sample::{UNICODE, read, text, write};
+use crate::contract::users::sample::add_person;
 use categories::{Category, CategoryError};
 use kernel::CategoryId;
 use ledger::Entry;

@@ -1,9 +1,9 @@
 //! The clauses of the subcategories.
 
-use super::sample::{
-    UNICODE, add_category, add_household, add_subcategory, category, lose_race, read, subcategory, text, write,
-};
 use crate::Store;
+use crate::contract::categories::sample::{add_category, add_subcategory, category, subcategory};
+use crate::contract::ledger::sample::add_household;
+use crate::contract::sample::{UNICODE, lose_race, read, text, write};
 use categories::{CategoryError, Subcategory};
 use kernel::{CategoryId, SubcategoryId};
 

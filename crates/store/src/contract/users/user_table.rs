@@ -1,13 +1,10 @@
 //! The clauses of the user table.
 
-use super::sample::{
-    UNICODE, add, add_category, add_chat, add_household, add_message, add_person, add_staff, always, at, chat, email,
-    login_log, message, person, read, staff, write,
-};
+use crate::contract::categories::sample::category;
+use crate::contract::sample::{UNICODE, at, read, write};
+use crate::contract::users::sample::{add, add_person, add_staff, email, person, staff};
 use crate::{Store, Tx};
-use audit::LoginOutcome;
-use kernel::{Instant, SessionId, StoreError, UserId, Uuid};
-use ledger::Side;
+use kernel::{Instant, SessionId, UserId, Uuid};
 use users::{NewUser, User, UserError, UserFilter, UserState};
 
 /// A user with every field off its default.
@@ -97,9 +94,9 @@ pub fn numbers_are_never_used_again(store: &dyn Store) {
 /// Runs something that must be refused as taken between two changes that must both be kept.
 fn refuse_taken(store: &dyn Store, mut work: impl FnMut(&mut dyn Tx) -> Result<(), UserError>) {
     write(store, |tx| {
-        tx.insert_category(&super::sample::category(1))?;
+        tx.insert_category(&category(1))?;
         assert!(matches!(work(tx), Err(UserError::Taken)), "not refused");
-        tx.insert_category(&super::sample::category(2))?;
+        tx.insert_category(&category(2))?;
         Ok(())
     });
     assert_eq!(read(store, |tx| tx.list_categories(None, u32::MAX)).len(), 2, "committed, yet gone");
@@ -255,66 +252,4 @@ pub fn deleting_says_whether_the_user_was_there(store: &dyn Store) {
     assert!(write(store, |tx| Ok(tx.delete_user(ann)?)));
     assert!(read(store, |tx| tx.find_user(ann)).is_none());
     assert!(!write(store, |tx| Ok(tx.delete_user(ann)?)));
-}
-
-/// What is left of a user's own rows, and of the other household's.
-fn rows_left(tx: &mut dyn Tx, user: UserId) -> Result<[usize; 3], StoreError> {
-    Ok([
-        tx.list_entries(Side::Expense, user, &always(), u32::MAX)?.len(),
-        tx.list_entries(Side::Income, user, &always(), u32::MAX)?.len(),
-        tx.list_login_logs(user, &always(), u32::MAX)?.len(),
-    ])
-}
-
-/// Expenses, incomes and login logs go with their user; what everybody shares, and other users' rows, stay.
-pub fn deleting_a_user_takes_its_ledger_and_logs_along(store: &dyn Store) {
-    let home = add_household(store);
-    let bob = add_person(store, "bob");
-    add_category(store, 2);
-    write(store, |tx| {
-        for (number, owner) in [(10, home.owner), (20, bob)] {
-            tx.insert_entry(&ledger::Entry { owner, ..home.expense(number) })?;
-            tx.insert_entry(&ledger::Entry { owner, ..home.income(number + 1) })?;
-            tx.insert_login_log(&login_log(number, owner, LoginOutcome::Successful))?;
-        }
-        Ok(())
-    });
-    assert!(write(store, |tx| Ok(tx.delete_user(home.owner)?)));
-    assert_eq!(read(store, |tx| rows_left(tx, home.owner)), [0, 0, 0]);
-    assert_eq!(read(store, |tx| rows_left(tx, bob)), [1, 1, 1]);
-    assert_eq!(read(store, |tx| tx.list_categories(None, u32::MAX)).len(), 2);
-    assert_eq!(read(store, |tx| tx.list_subcategories(None, u32::MAX)).len(), 1);
-}
-
-/// Chats go with their customer and with their administrator, whoever wrote in them; other chats stay.
-pub fn deleting_a_user_takes_its_chats_along(store: &dyn Store) {
-    let [ann, bob, cid] = ["ann", "bob", "cid"].map(|name| add_person(store, name));
-    let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
-    let ann_with_sue = add_chat(store, 1, ann, sue, 0);
-    let bob_with_tom = add_chat(store, 2, bob, tom, 0);
-    let cid_with_sue = add_chat(store, 3, cid, sue, 0);
-    for (number, chat) in [(1, ann_with_sue), (2, bob_with_tom), (3, cid_with_sue)] {
-        add_message(store, number, chat, if chat == bob_with_tom { tom } else { sue });
-    }
-    assert!(write(store, |tx| Ok(tx.delete_user(ann)?)));
-    assert!(read(store, |tx| tx.find_chat(ann_with_sue)).is_none(), "the customer's chat");
-    assert!(read(store, |tx| tx.list_last_messages(ann_with_sue, 9)).is_empty());
-    assert!(read(store, |tx| tx.find_chat(cid_with_sue)).is_some());
-    assert!(write(store, |tx| Ok(tx.delete_user(sue)?)));
-    assert!(read(store, |tx| tx.find_chat(cid_with_sue)).is_none(), "the administrator's chat");
-    assert_eq!(read(store, |tx| tx.find_chat(bob_with_tom)), Some(chat(2, bob, tom)));
-    assert_eq!(read(store, |tx| tx.list_last_messages(bob_with_tom, 9)).len(), 1);
-}
-
-/// Messages go with their sender, also those in a chat that is another administrator's by now.
-pub fn deleting_a_user_takes_its_messages_along(store: &dyn Store) {
-    let ann = add_person(store, "ann");
-    let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
-    let chat = add_chat(store, 1, ann, sue, 0);
-    add_message(store, 1, chat, ann);
-    add_message(store, 2, chat, sue);
-    write(store, |tx| Ok(tx.reassign_chat(chat, tom, at(1))?));
-    assert!(write(store, |tx| Ok(tx.delete_user(sue)?)));
-    let left: Vec<_> = read(store, |tx| tx.list_last_messages(chat, 9));
-    assert_eq!(left.into_iter().map(|left| left.content).collect::<Vec<_>>(), [message(1, chat, ann)]);
 }

@@ -1,10 +1,10 @@
 //! The clauses of sums of the ledger.
 
-use super::sample::{
-    Household, add_category, add_household, add_person, add_subcategory, always, category, november, read, text, time,
-    write,
-};
 use crate::Store;
+use crate::contract::categories::sample::{add_category, add_subcategory, category};
+use crate::contract::ledger::sample::{Household, add_household};
+use crate::contract::sample::{always, november, read, text, time, write};
+use crate::contract::users::sample::add_person;
 use kernel::chrono::NaiveDate;
 use kernel::{Money, Period, UserId};
 use ledger::{Entry, Group, Grouping, Side, Sum};

@@ -1,7 +1,8 @@
 //! The clauses of the trail of administrative actions.
 
-use super::sample::{UNICODE, add_person, at, read, write};
 use crate::Store;
+use crate::contract::sample::{UNICODE, at, read, write};
+use crate::contract::users::sample::add_person;
 use audit::{Action, TrailEntry};
 use kernel::UserId;
 

@@ -1,10 +1,9 @@
 //! The clauses of chat messages.
 
-use super::sample::{
-    Trouble, UNICODE, add, add_chat, add_message, add_person, add_staff, at, chat, lose_race, message, read, staff,
-    text, write,
-};
 use crate::Store;
+use crate::contract::chat::sample::{add_chat, add_message, chat, message};
+use crate::contract::sample::{Trouble, UNICODE, at, lose_race, read, text, write};
+use crate::contract::users::sample::{add, add_person, add_staff, email, staff};
 use chat::{ChatId, ClientMessageId, Draft, Message, NewMessage};
 use kernel::{StoreError, UserId};
 use std::slice::from_ref;
@@ -74,7 +73,7 @@ pub fn messages_show_how_their_sender_is_called_today(store: &dyn Store) {
     post(store, &named(message(1, room.chat, room.customer), "x"));
     write(store, |tx| {
         let mut ann = tx.find_user(room.customer)?.unwrap();
-        ann.set_email(super::sample::email("other@example.org"));
+        ann.set_email(email("other@example.org"));
         "Änne".clone_into(&mut ann.profile.first_name);
         Ok(tx.update_user(&ann)?)
     });
@@ -236,4 +235,17 @@ pub fn the_last_messages_come_oldest_first(store: &dyn Store) {
     assert_eq!(last(room.chat, 100), (1..=12).collect::<Vec<_>>());
     assert!(last(room.chat, 0).is_empty());
     assert!(last(other, 3).is_empty());
+}
+
+/// Messages go with their sender, also those in a chat that is another administrator's by now.
+pub fn deleting_a_user_takes_its_messages_along(store: &dyn Store) {
+    let ann = add_person(store, "ann");
+    let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
+    let chat = add_chat(store, 1, ann, sue, 0);
+    add_message(store, 1, chat, ann);
+    add_message(store, 2, chat, sue);
+    write(store, |tx| Ok(tx.reassign_chat(chat, tom, at(1))?));
+    assert!(write(store, |tx| Ok(tx.delete_user(sue)?)));
+    let left: Vec<_> = read(store, |tx| tx.list_last_messages(chat, 9));
+    assert_eq!(left.into_iter().map(|left| left.content).collect::<Vec<_>>(), [message(1, chat, ann)]);
 }

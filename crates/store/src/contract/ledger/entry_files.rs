@@ -1,10 +1,10 @@
 //! The clauses of entries that come from other books, and that go there.
 
-use super::sample::{
-    Household, add_category, add_household, add_person, add_subcategory, always, category, lose_race, november, read,
-    subcategory, text, write,
-};
 use crate::Store;
+use crate::contract::categories::sample::{add_category, add_subcategory, category, subcategory};
+use crate::contract::ledger::sample::{Household, add_household};
+use crate::contract::sample::{always, lose_race, november, read, text, write};
+use crate::contract::users::sample::add_person;
 use kernel::{CategoryId, PageRequest, Period, Position, SubcategoryId, Text, UserId};
 use ledger::{Entry, ExternalId, FiledEntry, ImportedEntry, Side};
 use std::collections::HashSet;

@@ -1,6 +1,8 @@
 //! The clauses of answers to requests that their clients named.
 
-use super::sample::{Trouble, add_person, at, category, lose_race, read, write};
+use crate::contract::categories::sample::category;
+use crate::contract::sample::{Trouble, UNICODE, at, lose_race, read, write};
+use crate::contract::users::sample::add_person;
 use crate::{Store, Tx};
 use idempotency::{Answer, Fingerprint, Kept, Key, Request, Sender};
 use kernel::{Instant, Retryable, StoreError, UserId};
@@ -23,7 +25,7 @@ fn answer(body: &str) -> Answer {
 
 fn answer_it(tx: &mut dyn Tx, request: &Request, expires_at: Instant) -> Result<(), StoreError> {
     tx.reserve_answer(request, expires_at)?;
-    tx.keep_answer(&request.id, &answer(super::sample::UNICODE))
+    tx.keep_answer(&request.id, &answer(UNICODE))
 }
 
 fn kept(store: &dyn Store, request: &Request) -> Option<Kept> {
@@ -45,7 +47,7 @@ pub fn round_trips(store: &dyn Store) {
     let expected = Kept {
         fingerprint: Fingerprint::stored(one.fingerprint.as_str().to_owned()),
         expires_at: at(60),
-        answer: answer(super::sample::UNICODE),
+        answer: answer(UNICODE),
     };
     write(store, |tx| {
         answer_it(tx, &one, at(60))?;

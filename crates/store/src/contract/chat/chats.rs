@@ -1,7 +1,9 @@
 //! The clauses of support chats, but for their agents and messages.
 
-use super::sample::{add_chat, add_message, add_person, add_staff, at, chat, lose_race, read, write};
 use crate::Store;
+use crate::contract::chat::sample::{add_chat, add_message, chat};
+use crate::contract::sample::{at, lose_race, read, write};
+use crate::contract::users::sample::{add_person, add_staff};
 use chat::{Chat, ChatId};
 use kernel::{PageRequest, Position, UserId, Uuid};
 
@@ -109,4 +111,24 @@ pub fn closing_takes_the_messages_along(store: &dyn Store) {
     assert_eq!(read(store, |tx| tx.find_chat_of_customer(ann)), None);
     assert_eq!(read(store, |tx| tx.list_last_messages(closed, 9)), []);
     assert_eq!(read(store, |tx| tx.list_last_messages(open, 9)).len(), 1);
+}
+
+/// Chats go with their customer and with their administrator, whoever wrote in them; other chats stay.
+pub fn deleting_a_user_takes_its_chats_along(store: &dyn Store) {
+    let [ann, bob, cid] = ["ann", "bob", "cid"].map(|name| add_person(store, name));
+    let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
+    let ann_with_sue = add_chat(store, 1, ann, sue, 0);
+    let bob_with_tom = add_chat(store, 2, bob, tom, 0);
+    let cid_with_sue = add_chat(store, 3, cid, sue, 0);
+    for (number, chat) in [(1, ann_with_sue), (2, bob_with_tom), (3, cid_with_sue)] {
+        add_message(store, number, chat, if chat == bob_with_tom { tom } else { sue });
+    }
+    assert!(write(store, |tx| Ok(tx.delete_user(ann)?)));
+    assert!(read(store, |tx| tx.find_chat(ann_with_sue)).is_none(), "the customer's chat");
+    assert!(read(store, |tx| tx.list_last_messages(ann_with_sue, 9)).is_empty());
+    assert!(read(store, |tx| tx.find_chat(cid_with_sue)).is_some());
+    assert!(write(store, |tx| Ok(tx.delete_user(sue)?)));
+    assert!(read(store, |tx| tx.find_chat(cid_with_sue)).is_none(), "the administrator's chat");
+    assert_eq!(read(store, |tx| tx.find_chat(bob_with_tom)), Some(chat(2, bob, tom)));
+    assert_eq!(read(store, |tx| tx.list_last_messages(bob_with_tom, 9)).len(), 1);
 }

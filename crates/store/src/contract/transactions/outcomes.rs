@@ -1,13 +1,15 @@
 //! The clauses of transactions themselves.
 
-use super::sample::{Trouble, add_person, category, lose_race, person, read, write};
+use crate::contract::categories::sample::category;
+use crate::contract::sample::{Trouble, at, lose_race, read, write};
+use crate::contract::users::sample::{add_person, person};
 use crate::{Store, Tx};
 use kernel::{CategoryId, Retryable, StoreError, UserId};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use users::{UserError, UserFilter};
 
 fn names_of_everybody(tx: &mut dyn Tx) -> Result<Vec<String>, StoreError> {
-    let users = tx.list_users(&UserFilter::everybody(super::sample::at(0)), u32::MAX)?;
+    let users = tx.list_users(&UserFilter::everybody(at(0)), u32::MAX)?;
     Ok(users.into_iter().map(|user| user.profile.username).collect())
 }
 

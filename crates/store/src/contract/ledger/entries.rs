@@ -1,10 +1,10 @@
 //! The clauses of the ledger.
 
-use super::sample::{
-    Household, UNICODE, add_category, add_household, add_person, add_subcategory, always, category, lose_race,
-    november, read, subcategory, text, time, write,
-};
 use crate::Store;
+use crate::contract::categories::sample::{add_category, add_subcategory, category, subcategory};
+use crate::contract::ledger::sample::{Household, add_household};
+use crate::contract::sample::{UNICODE, always, lose_race, november, read, text, time, write};
+use crate::contract::users::sample::add_person;
 use kernel::chrono::{NaiveDate, NaiveTime};
 use kernel::{Money, Period, UserId};
 use ledger::{Entry, EntryId, MissingReferences, Side};
@@ -229,4 +229,22 @@ pub fn missing_references_are_told_apart(store: &dyn Store) {
     assert_eq!(missing(here, no_subcategory), told(false, true));
     assert_eq!(missing(None, no_subcategory), told(false, true));
     assert_eq!(missing(no_category, no_subcategory), told(true, true));
+}
+
+/// Expenses and incomes go with their user; what everybody shares, and other users' entries, stay.
+pub fn deleting_a_user_takes_its_entries_along(store: &dyn Store) {
+    let home = add_household(store);
+    let bob = add_person(store, "bob");
+    add_category(store, 2);
+    for (number, owner) in [(10, home.owner), (20, bob)] {
+        record(store, &Entry { owner, ..home.expense(number) });
+        record(store, &Entry { owner, ..home.income(number + 1) });
+    }
+    assert!(write(store, |tx| Ok(tx.delete_user(home.owner)?)));
+    for (owner, left) in [(home.owner, 0), (bob, 1)] {
+        assert_eq!(list(store, Side::Expense, owner, &always()).len(), left);
+        assert_eq!(list(store, Side::Income, owner, &always()).len(), left);
+    }
+    assert_eq!(read(store, |tx| tx.list_categories(None, u32::MAX)).len(), 2);
+    assert_eq!(read(store, |tx| tx.list_subcategories(None, u32::MAX)).len(), 1);
 }

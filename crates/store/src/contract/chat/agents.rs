@@ -1,7 +1,9 @@
 //! The clauses of who answers support chats.
 
-use super::sample::{add, add_chat, add_person, add_staff, at, person, read, staff, write};
 use crate::Store;
+use crate::contract::chat::sample::add_chat;
+use crate::contract::sample::{at, read, write};
+use crate::contract::users::sample::{add, add_person, add_staff, person, staff};
 use kernel::UserId;
 use users::{NewUser, UserState};
 
