@@ -11,7 +11,7 @@ pub use openapi::openapi;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::{App, Error, web};
-use http::{Shell, Surface};
+use http::{AppState, Surface};
 
 /// Every surface. What is asked most comes first, what no surface owns last.
 pub fn surfaces() -> Vec<Surface> {
@@ -20,7 +20,7 @@ pub fn surfaces() -> Vec<Surface> {
 
 /// The whole server over one state; made once per worker. The binary and the tests use the same one.
 pub fn app(
-    state: web::Data<Shell>,
+    state: web::Data<AppState>,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,

@@ -151,10 +151,10 @@ impl World {
     }
 
     fn insert_log_and_chat(&self, owner: &Account, agent: &Account) -> (String, String) {
-        let shell = &self.app.shell;
-        let now = shell.clock.now();
-        let log = LoginLog::new(LoginLogId(shell.ids.uuid()), owner.id, now, "web", LoginOutcome::Successful);
-        let chat = Chat { id: ChatId(shell.ids.uuid()), customer: owner.id, admin: agent.id, created_at: now };
+        let state = &self.app.state;
+        let now = state.clock.now();
+        let log = LoginLog::new(LoginLogId(state.ids.uuid()), owner.id, now, "web", LoginOutcome::Successful);
+        let chat = Chat { id: ChatId(state.ids.uuid()), customer: owner.id, admin: agent.id, created_at: now };
         let inserted: Result<(), StoreError> = self.app.store().write(|tx| {
             tx.insert_login_log(&log)?;
             tx.insert_chat(&chat)

@@ -3,7 +3,7 @@
 
 use crate::support::desk::{Desk, open_chat};
 use crate::support::{PASSWORD, Reply, TestApp};
-use http::{BudgetRules, Budgets, Shell, SocketPlaces};
+use http::{AppState, BudgetRules, Budgets, SocketSlots};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -21,11 +21,11 @@ const UNLIMITED: BudgetRules = BudgetRules { per_address: PLENTY, per_user: PLEN
 const EXPENSES: &str = "/api/management/expense/";
 
 fn budgets(rules: BudgetRules) -> Budgets {
-    Budgets::new(rules, Arc::new(LocalLoginFailures::new(FailureRule::default())), SocketPlaces::new(3))
+    Budgets::new(rules, Arc::new(LocalLoginFailures::new(FailureRule::default())), SocketSlots::new(3))
 }
 
 fn app(rules: BudgetRules) -> TestApp {
-    TestApp::over(Shell { budgets: budgets(rules), ..crate::support::shell() })
+    TestApp::over(AppState { budgets: budgets(rules), ..crate::support::state() })
 }
 
 /// Insists on the refusal of a budget.
@@ -100,7 +100,7 @@ async fn errors_carry_the_budget_too_and_without_budgets_nothing_does() {
         let reply = with.send(with.request(method, path)).await;
         assert!(reply.header("RateLimit").starts_with("\"address\";r="), "{method} {path}");
     }
-    let without = TestApp::over(Shell { budgets: Budgets::off(SocketPlaces::new(3)), ..crate::support::shell() });
+    let without = TestApp::over(AppState { budgets: Budgets::off(SocketSlots::new(3)), ..crate::support::state() });
     assert_eq!(without.send(without.request("GET", "/livez")).await.header("RateLimit"), "");
 }
 
@@ -225,7 +225,7 @@ async fn a_user_has_so_many_sockets_and_gets_a_place_back() {
 async fn a_client_behind_a_trusted_proxy_has_a_budget_of_its_own() {
     let proxies = http::TrustedProxies::parse(["127.0.0.1"]).unwrap();
     let budgets = budgets(BudgetRules { per_address: slow(1), ..UNLIMITED });
-    let app = TestApp::over(Shell { proxies, budgets, ..crate::support::shell() });
+    let app = TestApp::over(AppState { proxies, budgets, ..crate::support::state() });
     let from =
         |address: &str| app.request("GET", "/livez").header("X-Forwarded-For", format!("203.0.113.9, {address}"));
     assert_eq!(app.send(from("192.0.2.1")).await.status, 200);

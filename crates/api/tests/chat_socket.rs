@@ -3,7 +3,7 @@
 
 use crate::support::desk::{Desk, open_chat};
 use crate::support::socket::Socket;
-use crate::support::{TestApp, shell};
+use crate::support::{TestApp, state};
 use bus::Event;
 use chat::{Chat, ChatId, Draft, MessageId, NewMessage};
 use kernel::fakes::FixedClock;
@@ -94,9 +94,9 @@ async fn from_a_number_that_no_message_has_reached_the_next_message_still_comes(
 
 #[actix_web::test]
 async fn history_is_bounded_and_after_brings_all_of_it_in_pages() {
-    let mut shell = shell();
-    shell.chat.history_max = 2;
-    let desk = Desk::over(TestApp::over(shell)).await;
+    let mut state = state();
+    state.chat.history_max = 2;
+    let desk = Desk::over(TestApp::over(state)).await;
     let mut ann = desk.socket(&desk.customer).await;
     for number in 1..=5 {
         ann.send(&say(&number.to_string())).await;
@@ -236,14 +236,14 @@ async fn the_end_of_a_session_ends_its_sockets_and_no_others() {
     let mut ann = desk.socket(&desk.customer).await;
     let mut bob = desk.socket(&desk.admin).await;
     let other = Event::SessionEnded { user: desk.customer.id, session: desk.admin.session };
-    desk.app.shell.bus.publish(other);
+    desk.app.state.bus.publish(other);
     let kept = Event::SessionsEnded { user: desk.customer.id, except: Some(desk.customer.session) };
-    desk.app.shell.bus.publish(kept);
+    desk.app.state.bus.publish(kept);
     ann.send(&say("still here")).await;
     assert_eq!(ann.json().await["seq"], 1);
-    desk.app.shell.bus.publish(Event::SessionEnded { user: desk.customer.id, session: desk.customer.session });
+    desk.app.state.bus.publish(Event::SessionEnded { user: desk.customer.id, session: desk.customer.session });
     assert_eq!(ann.close_code().await, 4001);
-    desk.app.shell.bus.publish(Event::SessionsEnded { user: desk.admin.id, except: None });
+    desk.app.state.bus.publish(Event::SessionsEnded { user: desk.admin.id, except: None });
     assert_eq!(bob.close_code().await, 4001);
 }
 
@@ -261,7 +261,7 @@ async fn the_administrator_that_was_replaced_has_to_leave() {
     let desk = Desk::open().await;
     let mut bob = desk.socket(&desk.admin).await;
     let chat: ChatId = ChatId(desk.chat.parse().unwrap());
-    desk.app.shell.bus.publish(Event::ChatHandedOver { chat, from: desk.admin.id });
+    desk.app.state.bus.publish(Event::ChatHandedOver { chat, from: desk.admin.id });
     assert_eq!(bob.close_code().await, 4006);
 }
 
@@ -272,28 +272,28 @@ async fn messages_told_out_of_order_or_not_at_all_come_in_order_all_the_same() {
     let chat: ChatId = ChatId(desk.chat.parse().unwrap());
     let store = |text: &str| {
         let frame = Form::from_iter([("message", Raw::Text(text.to_owned()))]);
-        let shell = &desk.app.shell;
+        let state = &desk.app.state;
         let message = NewMessage {
-            id: MessageId(shell.ids.uuid()),
+            id: MessageId(state.ids.uuid()),
             chat,
             sender: desk.customer.id,
-            at: shell.clock.now(),
+            at: state.clock.now(),
             draft: Draft::read(&frame).unwrap(),
         };
-        let stored: Result<_, StoreError> = shell.store.write(|tx| tx.insert_message(&message));
+        let stored: Result<_, StoreError> = state.store.write(|tx| tx.insert_message(&message));
         stored.unwrap().unwrap()
     };
     // Once its own message is back, the socket has read its history and hears what is told.
     bob.send(&say("zero")).await;
     assert_eq!(bob.json().await["seq"], 1);
     let (first, second, _untold) = (store("one"), store("two"), store("three"));
-    desk.app.shell.bus.publish(Event::Posted(second));
-    desk.app.shell.bus.publish(Event::Posted(first));
+    desk.app.state.bus.publish(Event::Posted(second));
+    desk.app.state.bus.publish(Event::Posted(first));
     for seq in 2..=4 {
         assert_eq!(bob.json().await["seq"], seq);
     }
     let last = store("four");
-    desk.app.shell.bus.publish(Event::Posted(last));
+    desk.app.state.bus.publish(Event::Posted(last));
     assert_eq!(bob.json().await["seq"], 5);
 }
 
@@ -312,7 +312,7 @@ async fn a_chat_that_vanished_untold_ends_the_socket_on_its_next_frame() {
 async fn a_frame_that_is_too_large_ends_the_socket() {
     let desk = Desk::open().await;
     let mut ann = desk.socket(&desk.customer).await;
-    ann.send(&"x".repeat(desk.app.shell.chat.frame_max_bytes + 1)).await;
+    ann.send(&"x".repeat(desk.app.state.chat.frame_max_bytes + 1)).await;
     assert_eq!(ann.close_code().await, 1009);
 }
 
@@ -320,7 +320,7 @@ async fn a_frame_that_is_too_large_ends_the_socket() {
 async fn a_frame_is_refused_for_what_it_announces_and_a_message_for_all_its_frames() {
     let desk = Desk::open().await;
     let announced = [&[0x81, 0xff][..], &(1_u64 << 40).to_be_bytes(), &[1, 2, 3, 4]].concat();
-    let half = u16::try_from(desk.app.shell.chat.frame_max_bytes / 2 + 1).unwrap();
+    let half = u16::try_from(desk.app.state.chat.frame_max_bytes / 2 + 1).unwrap();
     let part = |first: u8| [&[first, 0xfe][..], &half.to_be_bytes(), &[0; 4], &vec![b'x'; half.into()]].concat();
     for frames in [announced, [part(0x01), part(0x80)].concat()] {
         let mut socket = handshake(&desk, "GET").await;
@@ -334,7 +334,7 @@ async fn a_frame_is_refused_for_what_it_announces_and_a_message_for_all_its_fram
 async fn a_token_that_expires_ends_the_socket() {
     let clock = Arc::new(FixedClock::at(crate::support::start_of_test()));
     let shared = Arc::clone(&clock);
-    let desk = Desk::over(TestApp::over(http::Shell { clock: shared, ..shell() })).await;
+    let desk = Desk::over(TestApp::over(http::AppState { clock: shared, ..state() })).await;
     // The socket opens one second before its token dies, and is open when it does.
     clock.advance_seconds(auth::Tokens::LIFE_SECONDS - 1);
     let mut ann = desk.socket(&desk.customer).await;
@@ -373,9 +373,9 @@ async fn a_chat_whose_administrator_was_lost_is_handed_over() {
 
 #[actix_web::test]
 async fn a_client_that_says_nothing_for_two_heartbeats_is_dropped() {
-    let mut shell = shell();
-    shell.chat.heartbeat_interval = Duration::from_millis(50);
-    let desk = Desk::over(TestApp::over(shell)).await;
+    let mut state = state();
+    state.chat.heartbeat_interval = Duration::from_millis(50);
+    let desk = Desk::over(TestApp::over(state)).await;
     let silent = handshake(&desk, "GET").await;
     assert!(rest_of(silent).await.starts_with(b"HTTP/1.1 101"));
 }

@@ -1,7 +1,7 @@
 //! What holds on every path.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use crate::support::{TestApp, shell};
+use crate::support::{TestApp, state};
 use kernel::{Clock, Instant};
 use serde_json::json;
 use std::sync::Arc;
@@ -212,9 +212,9 @@ async fn options_says_what_is_allowed_and_head_is_get_without_its_body() {
 
 #[actix_web::test]
 async fn other_hosts_are_refused_but_for_probes() {
-    let mut shell = shell();
-    shell.hosts = http::AllowedHosts::parse("ease.example.org");
-    let app = TestApp::over(shell);
+    let mut state = state();
+    state.hosts = http::AllowedHosts::parse("ease.example.org");
+    let app = TestApp::over(state);
     let reply = app.send(app.request("GET", "/")).await;
     assert_eq!((reply.status, reply.json()), (400, json!({"detail": "Invalid host."})));
     assert_eq!(reply.header("access-control-allow-origin"), "*");
@@ -263,9 +263,9 @@ impl Clock for BrokenClock {
 
 #[actix_web::test]
 async fn a_panic_is_an_answer_without_its_words() {
-    let mut shell = shell();
-    shell.clock = Arc::new(BrokenClock);
-    let app = TestApp::over(shell);
+    let mut state = state();
+    state.clock = Arc::new(BrokenClock);
+    let app = TestApp::over(state);
     for _ in 0..2 {
         let reply = app.send(app.request("GET", EXPENSES)).await;
         assert_eq!((reply.status, &reply.json()["detail"]), (500, &json!("A server error occurred.")));
@@ -291,16 +291,16 @@ async fn status_of_a_stalled_body(app: &TestApp) -> String {
 
 #[actix_web::test]
 async fn a_body_that_stalls_is_given_up() {
-    let mut shell = shell();
-    shell.limits.body_timeout = Duration::from_millis(20);
-    assert_eq!(status_of_a_stalled_body(&TestApp::over(shell)).await, "HTTP/1.1 408 Request Timeout");
+    let mut state = state();
+    state.limits.body_timeout = Duration::from_millis(20);
+    assert_eq!(status_of_a_stalled_body(&TestApp::over(state)).await, "HTTP/1.1 408 Request Timeout");
 }
 
 #[actix_web::test]
 async fn a_request_that_takes_too_long_is_answered_all_the_same() {
-    let mut shell = shell();
-    shell.limits.request_timeout = Duration::from_millis(20);
-    assert_eq!(status_of_a_stalled_body(&TestApp::over(shell)).await, "HTTP/1.1 503 Service Unavailable");
+    let mut state = state();
+    state.limits.request_timeout = Duration::from_millis(20);
+    assert_eq!(status_of_a_stalled_body(&TestApp::over(state)).await, "HTTP/1.1 503 Service Unavailable");
 }
 
 #[actix_web::test]

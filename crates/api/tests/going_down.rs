@@ -10,7 +10,7 @@ async fn a_server_that_goes_down_says_so_and_answers_all_the_same() {
     let app = TestApp::start();
     let ready = app.send(app.request("GET", "/readyz")).await;
     assert_eq!((ready.status, ready.header("connection")), (200, ""));
-    app.shell.shutdown.drain(Duration::from_secs(3600));
+    app.state.shutdown.drain(Duration::from_secs(3600));
     let ready = app.send(app.request("GET", "/readyz")).await;
     assert_eq!((ready.status, ready.header("connection")), (503, "close"));
     assert_eq!(ready.json()["detail"], "This node is being stopped. Others take over.");
@@ -24,7 +24,7 @@ async fn a_server_that_goes_down_says_so_and_answers_all_the_same() {
 async fn a_server_that_goes_down_tells_clients_to_resume() {
     let desk = Desk::open().await;
     let mut ann = desk.socket(&desk.customer).await;
-    desk.app.shell.shutdown.begin();
+    desk.app.state.shutdown.begin();
     assert_eq!(ann.close_code().await, 1012);
 }
 
@@ -32,16 +32,16 @@ async fn a_server_that_goes_down_tells_clients_to_resume() {
 async fn sockets_go_on_in_a_server_that_hands_over_until_it_is_their_turn() {
     let desk = Desk::open().await;
     let mut ann = desk.socket(&desk.customer).await;
-    desk.app.shell.shutdown.drain(Duration::from_secs(3600));
+    desk.app.state.shutdown.drain(Duration::from_secs(3600));
     ann.send(&json!({ "message": "hello" }).to_string()).await;
     assert_eq!(ann.json().await["message"], "hello");
     let mut again = desk.socket(&desk.customer).await;
     assert_eq!(again.json().await[0]["message"], "hello", "whoever comes yet is let in");
-    desk.app.shell.shutdown.begin();
+    desk.app.state.shutdown.begin();
     assert_eq!((ann.close_code().await, again.close_code().await), (1012, 1012));
 
     let desk = Desk::open().await;
     let mut ann = desk.socket(&desk.customer).await;
-    desk.app.shell.shutdown.drain(Duration::from_millis(10));
+    desk.app.state.shutdown.drain(Duration::from_millis(10));
     assert_eq!(ann.close_code().await, 1012);
 }

@@ -112,7 +112,7 @@ async fn a_chat_is_opened_once_and_its_handover_is_told_once() {
     });
     blocked.unwrap();
     let id = chat::ChatId(kernel::Uuid::try_parse(&chat).unwrap());
-    let mut heard = app.shell.bus.subscribe(&[Topic::Chat(id)]);
+    let mut heard = app.state.bus.subscribe(&[Topic::Chat(id)]);
     for replayed in [false, true] {
         let reply = app.send(keyed(&app, "/api/chats/get-or-create/", &customer, "key").body("{{{")).await;
         assert_eq!((reply.status, reply.json()), (200, json!({"chat_id": chat})));
@@ -287,7 +287,7 @@ async fn while_a_request_is_running_its_repetition_is_told_so() {
     let body = category("Food");
     let key = Key::parse("key").unwrap();
     let first = Request::new(Sender::User(boss.id), "POST /api/management/category", &key, b"of the first one");
-    let running = app.shell.running.enter(&first.id);
+    let running = app.state.running.enter(&first.id);
     assert!(running.is_some());
     let refused = post(&app, CATEGORIES, &boss, "key", &body).await;
     let expected = json!({"detail": "A request with this Idempotency-Key is still running. Try again in a moment."});

@@ -74,9 +74,9 @@ impl World {
     /// A server where Ann has so many incomes.
     fn with_incomes(count: u128) -> Self {
         let store = Arc::new(Counting::default());
-        let mut shell = crate::support::shell();
-        shell.store = Arc::<Counting>::clone(&store);
-        let app = TestApp::over(shell);
+        let mut state = crate::support::state();
+        state.store = Arc::<Counting>::clone(&store);
+        let app = TestApp::over(state);
         let ann = app.account("ann", Role::User);
         let world = Self { app, store, ann };
         world.fill(count);
@@ -107,7 +107,7 @@ impl World {
     }
 
     fn metrics(&self) -> String {
-        self.app.shell.expose_metrics().unwrap()
+        self.app.state.expose_metrics().unwrap()
     }
 
     /// Waits until the metrics say so.

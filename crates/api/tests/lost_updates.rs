@@ -69,8 +69,8 @@ impl World {
     }
 
     fn insert_login_log(&self) -> String {
-        let id = audit::LoginLogId(self.app.shell.ids.uuid());
-        let now = self.app.shell.clock.now();
+        let id = audit::LoginLogId(self.app.state.ids.uuid());
+        let now = self.app.state.clock.now();
         let log = audit::LoginLog::new(id, self.boss.id, now, "web", audit::LoginOutcome::Successful);
         let inserted: Result<(), kernel::StoreError> = self.app.store().write(|tx| tx.insert_login_log(&log));
         inserted.unwrap();
@@ -214,7 +214,7 @@ async fn a_lock_that_ends_by_itself_changes_the_tag() {
     let bob = app.account("bob", Role::User);
     let locked: Result<(), users::UserError> = app.store().write(|tx| {
         let mut user = tx.find_user(bob.id)?.unwrap();
-        user.locked_until = Some(app.shell.clock.now().plus_seconds(60));
+        user.locked_until = Some(app.state.clock.now().plus_seconds(60));
         tx.update_user(&user)
     });
     locked.unwrap();

@@ -59,8 +59,8 @@ impl World {
     }
 
     fn insert_login_log(&self) {
-        let id = audit::LoginLogId(self.app.shell.ids.uuid());
-        let now = self.app.shell.clock.now();
+        let id = audit::LoginLogId(self.app.state.ids.uuid());
+        let now = self.app.state.clock.now();
         let log = audit::LoginLog::new(id, self.boss.id, now, "web", audit::LoginOutcome::Successful);
         let inserted: Result<(), kernel::StoreError> = self.app.store().write(|tx| tx.insert_login_log(&log));
         inserted.unwrap();

@@ -1,7 +1,7 @@
 //! A client of the chat's socket that does not read.
 
 use crate::support::desk::Desk;
-use crate::support::{TestApp, shell};
+use crate::support::{TestApp, state};
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -12,10 +12,10 @@ const DEADLINE: Duration = Duration::from_secs(30);
 
 #[actix_web::test]
 async fn a_client_that_does_not_read_is_closed_with_4008() {
-    let mut shell = shell();
-    shell.chat.send_timeout = Duration::from_millis(200);
-    shell.budgets = http::Budgets::off(http::SocketPlaces::new(50));
-    let desk = Desk::over(TestApp::over(shell)).await;
+    let mut state = state();
+    state.chat.send_timeout = Duration::from_millis(200);
+    state.budgets = http::Budgets::off(http::SocketSlots::new(50));
+    let desk = Desk::over(TestApp::over(state)).await;
     let mut connection = TcpStream::connect(&desk.app.address).await.unwrap();
     let handshake = format!(
         "GET {} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
@@ -28,7 +28,7 @@ async fn a_client_that_does_not_read_is_closed_with_4008() {
     let asking = async { while connection.write_all(&pings).await.is_ok() {} };
     // The connection itself stays as long as its client; it is the application that has let go.
     let let_go = async {
-        while !desk.app.shell.expose_metrics().unwrap().contains("ease_sockets_closed_total{code=\"4008\"} 1") {
+        while !desk.app.state.expose_metrics().unwrap().contains("ease_sockets_closed_total{code=\"4008\"} 1") {
             sleep(Duration::from_millis(10)).await;
         }
     };

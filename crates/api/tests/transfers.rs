@@ -24,11 +24,11 @@ struct World {
 
 impl World {
     async fn new() -> Self {
-        Self::over(crate::support::shell()).await
+        Self::over(crate::support::state()).await
     }
 
-    async fn over(shell: http::Shell) -> Self {
-        let app = TestApp::over(shell);
+    async fn over(state: http::AppState) -> Self {
+        let app = TestApp::over(state);
         let boss = app.account("boss", Role::Staff);
         let ann = app.account("ann", Role::User);
         let mut noun = json!({"name": "=Food", "description": "x", "type": "expense", "hexColor": "#fff"});
@@ -209,10 +209,10 @@ async fn an_import_that_took_too_long_leaves_nothing() {
     let (let_go, held) = mpsc::channel();
     let ids =
         Arc::new(HeldIds { held: Mutex::new(held), left: AtomicU32::new(u32::MAX), ids: SequentialIds::default() });
-    let mut shell = crate::support::shell();
-    shell.ids = Arc::<HeldIds>::clone(&ids);
-    shell.limits.import_timeout = Duration::from_secs(3);
-    let world = World::over(shell).await;
+    let mut state = crate::support::state();
+    state.ids = Arc::<HeldIds>::clone(&ids);
+    state.limits.import_timeout = Duration::from_secs(3);
+    let world = World::over(state).await;
     // The request and the first row get theirs in time; the second row does not before the client was told.
     ids.left.store(2, Ordering::SeqCst);
     let late = world.import(&format!("{HEADER}{}", world.expense("", "Bread").repeat(3))).await;
@@ -252,11 +252,11 @@ async fn a_file_may_come_in_a_form_and_from_elsewhere_not() {
 
 #[actix_web::test]
 async fn files_have_limits_of_their_own() {
-    let mut shell = crate::support::shell();
-    shell.limits.body_max_bytes = 300;
-    shell.limits.import_max_bytes = 2000;
-    shell.limits.import_rows_max = 3;
-    let world = World::over(shell).await;
+    let mut state = crate::support::state();
+    state.limits.body_max_bytes = 300;
+    state.limits.import_max_bytes = 2000;
+    state.limits.import_rows_max = 3;
+    let world = World::over(state).await;
     let row = world.expense("", "Bread");
     assert_eq!(world.import(&format!("{HEADER}{}", row.repeat(3))).await.json()["created"], 3);
     let reply = world.import(&format!("{HEADER}{}", row.repeat(5))).await;
@@ -332,5 +332,5 @@ async fn a_long_ledger_leaves_in_chunks() {
     let names: Vec<_> = file.lines().skip(1).map(|line| line.split(',').nth(1).unwrap().to_owned()).collect();
     let expected = (0..2500).map(|number| number.to_string()).chain(["x".to_owned()]);
     assert_eq!(names, expected.collect::<Vec<_>>());
-    assert!(world.app.shell.expose_metrics().unwrap().contains("ease_streams_total{end=\"complete\"} 1"));
+    assert!(world.app.state.expose_metrics().unwrap().contains("ease_streams_total{end=\"complete\"} 1"));
 }

@@ -2,7 +2,7 @@
 
 use actix_web::rt::time::sleep;
 use actix_web::web;
-use http::Shell;
+use http::AppState;
 use std::time::Duration;
 use throttle::RedisCounters;
 
@@ -10,11 +10,11 @@ use throttle::RedisCounters;
 const EVERY: Duration = Duration::from_secs(1);
 
 /// Exchanges budgets as long as the server runs.
-pub(crate) async fn run(shell: web::Data<Shell>, counters: RedisCounters) {
+pub(crate) async fn run(state: web::Data<AppState>, counters: RedisCounters) {
     loop {
         sleep(EVERY).await;
-        let (shell, counters) = (shell.clone(), counters.clone());
-        if let Err(error) = web::block(move || shell.budgets.exchange(&counters)).await {
+        let (state, counters) = (state.clone(), counters.clone());
+        if let Err(error) = web::block(move || state.budgets.exchange(&counters)).await {
             tracing::error!(%error, "budgets were not exchanged");
         }
     }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod app_state;
 mod cli;
 mod clock;
 mod commands;
@@ -12,7 +13,6 @@ mod metrics_listener;
 mod nodes;
 mod purge;
 mod secret_key;
-mod shell;
 mod stalled;
 mod stop;
 mod superuser;

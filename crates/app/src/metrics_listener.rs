@@ -3,7 +3,7 @@
 use actix_web::dev::Server;
 use actix_web::http::header::ContentType;
 use actix_web::{App, HttpResponse, HttpServer, web};
-use http::Shell;
+use http::AppState;
 use std::io;
 use std::net::SocketAddr;
 
@@ -11,9 +11,9 @@ use std::net::SocketAddr;
 ///
 /// # Errors
 /// When the port cannot be bound.
-pub(crate) fn bind(address: SocketAddr, shell: &web::Data<Shell>) -> io::Result<(Server, Vec<SocketAddr>)> {
-    let shell = shell.clone();
-    let http = HttpServer::new(move || App::new().app_data(shell.clone()).route("/metrics", web::get().to(answer)))
+pub(crate) fn bind(address: SocketAddr, state: &web::Data<AppState>) -> io::Result<(Server, Vec<SocketAddr>)> {
+    let state = state.clone();
+    let http = HttpServer::new(move || App::new().app_data(state.clone()).route("/metrics", web::get().to(answer)))
         .workers(1)
         .disable_signals()
         .bind(address)?;
@@ -21,8 +21,8 @@ pub(crate) fn bind(address: SocketAddr, shell: &web::Data<Shell>) -> io::Result<
     Ok((http.run(), addresses))
 }
 
-async fn answer(shell: web::Data<Shell>) -> HttpResponse {
-    match shell.expose_metrics() {
+async fn answer(state: web::Data<AppState>) -> HttpResponse {
+    match state.expose_metrics() {
         Ok(text) => HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text),
         Err(error) => {
             tracing::error!(%error, "the metrics cannot be written down");

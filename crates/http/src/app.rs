@@ -5,7 +5,7 @@ use crate::middleware::{answer_preflights_and_heads, check_host, frame, guard, l
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::routes::{Routes, Surface};
-use crate::state::Shell;
+use crate::state::AppState;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -13,7 +13,7 @@ use actix_web::{App, Error, web};
 
 /// A server with these surfaces over one state; made once per worker.
 pub fn app(
-    state: web::Data<Shell>,
+    state: web::Data<AppState>,
     surfaces: Vec<Surface>,
 ) -> App<
     impl ServiceFactory<

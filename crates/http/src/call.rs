@@ -11,7 +11,7 @@ use crate::protocol::{SentMethod, asks_for_websocket};
 use crate::reply::{Answer, Reply};
 use crate::request_name::RequestName;
 use crate::routes::Matched;
-use crate::state::Shell;
+use crate::state::AppState;
 use actix_web::dev::Payload;
 use actix_web::http::{Method, Uri};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
@@ -33,7 +33,7 @@ pub struct Call(Arc<Parts>);
 
 #[derive(Debug)]
 struct Parts {
-    shell: web::Data<Shell>,
+    state: web::Data<AppState>,
     client: Client,
     method: Method,
     credentials: Credentials,
@@ -51,8 +51,8 @@ struct Parts {
 
 impl Call {
     /// What all requests share.
-    pub fn shell(&self) -> &Shell {
-        &self.0.shell
+    pub fn state(&self) -> &AppState {
+        &self.0.state
     }
 
     /// When the request was read.
@@ -194,7 +194,7 @@ impl Call {
     {
         let call = self.clone();
         blocking(move || {
-            call.shell().store.read(|tx| {
+            call.state().store.read(|tx| {
                 let caller = call.admit_by(tx, call.0.access)?;
                 work(tx, caller.as_ref(), &call)
             })
@@ -215,7 +215,7 @@ impl Call {
         let call = self.clone();
         blocking(move || {
             let caller = call.caller()?.ok_or_else(nobody)?;
-            let reply = call.shell().store.write(|tx| work(tx, &caller, &call))?;
+            let reply = call.state().store.write(|tx| work(tx, &caller, &call))?;
             Ok(call.told(reply))
         })
         .await
@@ -233,7 +233,7 @@ impl Call {
         let call = self.clone();
         blocking(move || {
             call.caller()?;
-            call.shell().store.write(|tx| work(tx, &call))
+            call.state().store.write(|tx| work(tx, &call))
         })
         .await
     }
@@ -253,7 +253,7 @@ impl Call {
     pub(crate) async fn admit_to(&self, access: Access) -> Result<(), Problem> {
         if access.asks_store(&self.0.credentials) {
             let call = self.clone();
-            blocking(move || call.shell().store.read(|tx| call.admit_by(tx, access)).map(drop)).await?;
+            blocking(move || call.state().store.read(|tx| call.admit_by(tx, access)).map(drop)).await?;
         }
         Ok(())
     }
@@ -266,19 +266,19 @@ impl Call {
         if !self.0.access.asks_store(&self.0.credentials) {
             return Ok(None);
         }
-        self.shell().store.read(|tx| self.admit_by(tx, self.0.access))
+        self.state().store.read(|tx| self.admit_by(tx, self.0.access))
     }
 
     /// Publishes what a committed change tells open sockets.
     pub(crate) fn told(&self, mut reply: Reply) -> Reply {
         for event in reply.take_events() {
-            self.shell().bus.publish(event);
+            self.state().bus.publish(event);
         }
         reply
     }
 
     fn admit_by(&self, tx: &mut dyn Tx, access: Access) -> Result<Option<Caller>, Problem> {
-        let caller = access.admit(tx, &self.shell().tokens, &self.0.credentials, self.now())?;
+        let caller = access.admit(tx, &self.state().tokens, &self.0.credentials, self.now())?;
         if let Some(caller) = &caller {
             Span::current().record("user", caller.id.0);
         }
@@ -323,23 +323,23 @@ impl FromRequest for Call {
         let payload = payload.take();
         let since = std::time::Instant::now();
         Box::pin(async move {
-            let Some(shell) = request.app_data::<web::Data<Shell>>().cloned() else {
+            let Some(state) = request.app_data::<web::Data<AppState>>().cloned() else {
                 return Err(Problem::fault_because(
-                    "api.no_shell",
-                    "the server was built without its shell".to_owned(),
+                    "api.no_state",
+                    "the server was built without its state".to_owned(),
                 ));
             };
             let policy = request.extensions().get::<Matched>().and_then(|matched| matched.policy);
-            let limits = policy.map_or_else(|| shell.limits.plain(), |policy| policy.limits(&shell.limits));
+            let limits = policy.map_or_else(|| state.limits.plain(), |policy| policy.limits(&state.limits));
             let kind = policy.map_or(BodyKind::Ignored, |policy| policy.body);
             let access = policy.map_or(Access::Anyone, |policy| policy.access);
             // What follows a wish for another protocol has no end of its own, so that it is nobody's body.
             let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
                 && !asks_for_websocket(request.headers());
             let credentials = Credentials::read(request.headers());
-            let now = shell.clock.now();
+            let now = state.clock.now();
             // Whoever has no token of ours need not send a large file first to learn that.
-            let is_stranger = || !credentials.token().is_ok_and(|token| shell.tokens.read(token, now).is_ok());
+            let is_stranger = || !credentials.token().is_ok_and(|token| state.tokens.read(token, now).is_ok());
             let body = if takes_body && !(kind == BodyKind::File && access.needs_caller() && is_stranger()) {
                 Body::read(request.headers(), payload, kind, limits).await
             } else {
@@ -349,7 +349,7 @@ impl FromRequest for Call {
             let sent_method = request.extensions().get::<SentMethod>().map(|sent| sent.0.clone());
             let client = request.extensions().get::<Client>().copied();
             Ok(Self(Arc::new(Parts {
-                client: client.unwrap_or_else(|| Client::of(&request, &shell.proxies)),
+                client: client.unwrap_or_else(|| Client::of(&request, &state.proxies)),
                 method: sent_method.unwrap_or_else(|| request.method().clone()),
                 credentials,
                 access,
@@ -362,7 +362,7 @@ impl FromRequest for Call {
                 since,
                 time_limit: limits.answer_timeout,
                 now,
-                shell,
+                state,
             })))
         })
     }

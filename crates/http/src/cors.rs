@@ -25,7 +25,7 @@ impl Cors {
     }
 
     /// Adds what every answer carries.
-    pub(crate) fn dress(&self, origin: Option<&HeaderValue>, headers: &mut HeaderMap) {
+    pub(crate) fn add_headers(&self, origin: Option<&HeaderValue>, headers: &mut HeaderMap) {
         match origin.filter(|origin| self.trusts(origin)) {
             Some(origin) => {
                 headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
@@ -38,7 +38,7 @@ impl Cors {
     }
 
     /// Adds what the answer to a preflight carries besides.
-    pub(crate) fn dress_preflight(headers: &mut HeaderMap) {
+    pub(crate) fn add_preflight_headers(headers: &mut HeaderMap) {
         headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
         headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(HEADERS));
         headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static(ONE_DAY_SECONDS));
@@ -53,22 +53,22 @@ impl Cors {
 mod tests {
     use super::*;
 
-    fn dressed(origin: &'static str) -> HeaderMap {
+    fn headers_for(origin: &'static str) -> HeaderMap {
         let mut headers = HeaderMap::new();
-        Cors::new(["https://Ease.example.org/", ""]).dress(Some(&HeaderValue::from_static(origin)), &mut headers);
+        Cors::new(["https://Ease.example.org/", ""]).add_headers(Some(&HeaderValue::from_static(origin)), &mut headers);
         headers
     }
 
     #[test]
     fn the_web_client_is_echoed_and_may_send_credentials() {
-        let headers = dressed("https://ease.example.org");
+        let headers = headers_for("https://ease.example.org");
         assert_eq!(headers.get(ACCESS_CONTROL_ALLOW_ORIGIN).unwrap(), "https://ease.example.org");
         assert_eq!(headers.get(ACCESS_CONTROL_ALLOW_CREDENTIALS).unwrap(), "true");
     }
 
     #[test]
     fn anybody_else_may_read_without_credentials() {
-        let headers = dressed("https://elsewhere.example");
+        let headers = headers_for("https://elsewhere.example");
         assert_eq!(headers.get(ACCESS_CONTROL_ALLOW_ORIGIN).unwrap(), "*");
         assert!(headers.get(ACCESS_CONTROL_ALLOW_CREDENTIALS).is_none());
     }

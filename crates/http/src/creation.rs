@@ -49,11 +49,11 @@ impl Call {
 
     /// Does the work, unless it is being done or was done under the same key.
     fn do_once(&self, sender: Sender, work: impl Fn(&mut dyn Tx) -> Answer) -> Answer {
-        let shell = self.shell();
+        let state = self.state();
         let reply = match self.keyed(sender)? {
-            None => shell.store.write(work)?,
+            None => state.store.write(work)?,
             Some(request) => {
-                let _until_done = shell.running.enter(&request.id).ok_or_else(still_running)?;
+                let _until_done = state.running.enter(&request.id).ok_or_else(still_running)?;
                 self.do_keyed(&request, work)?
             }
         };
@@ -62,7 +62,7 @@ impl Call {
 
     /// Does the work and keeps its answer in one transaction, or gives the answer that was kept.
     fn do_keyed(&self, request: &Request, work: impl Fn(&mut dyn Tx) -> Answer) -> Answer {
-        let store = &self.shell().store;
+        let store = &self.state().store;
         let known = store.read(|tx| recall_answer(tx, request, self.now()))?;
         if let Recollection::Answer(answer) = known {
             return Reply::replayed(answer);

@@ -128,7 +128,7 @@ fn trace(value: &HeaderValue) {
         let Some(context) = TraceContext::read(&headers, &Ids) else { continue };
         assert!(context.above().is_some_and(|above| above.is_valid()));
         let mut answer = HeaderMap::new();
-        context.dress(&mut answer);
+        context.add_headers(&mut answer);
         let read = TraceContext::read(&answer, &Ids);
         assert_eq!(read.as_ref().map(|read| &read.trace), Some(&context.trace));
         assert!(answer.get(TRACESTATE).is_none_or(|state| state.len() <= 512));

@@ -41,7 +41,7 @@ mod words;
 
 pub use access::Access;
 pub use app::app;
-pub use budgets::{BudgetRules, Budgets, SocketPlaces};
+pub use budgets::{BudgetRules, Budgets, SocketSlots};
 pub use call::{Call, blocking};
 pub use client::{Client, TrustedProxies};
 pub use cors::Cors;
@@ -59,6 +59,6 @@ pub use reply::{Answer, Reply};
 pub use routes::Surface;
 pub use running::{Running, RunningRequests};
 pub use shutdown::Shutdown;
-pub use state::{ChatSettings, Shell};
+pub use state::{AppState, ChatSettings};
 pub use traces::{Traces, mark_failed};
 pub use words::{Refusal, Words};

@@ -40,7 +40,7 @@ impl Call {
         let after = match cursor.map(Raw::as_text) {
             None => Position::START,
             Some(Ok(text)) => {
-                let opened = self.shell().cursors.open(list, caller.id, text);
+                let opened = self.state().cursors.open(list, caller.id, text);
                 opened.ok_or_else(|| refuse("cursor", FieldFault::BadCursor))?
             }
             Some(Err(_)) => return Err(refuse("cursor", FieldFault::BadCursor)),
@@ -52,7 +52,7 @@ impl Call {
     /// because a proxy in front of the server may be known by another name.
     pub fn with_link(&self, list: &str, caller: &Caller, next: Option<Position>, reply: Reply) -> Answer {
         let Some(position) = next else { return Ok(reply) };
-        let cursor = self.shell().cursors.seal(list, caller.id, position);
+        let cursor = self.state().cursors.seal(list, caller.id, position);
         let link = next_link(self.path(), self.query_text(), &cursor);
         let link = HeaderValue::from_str(&link).map_err(|error| Problem::fault("api.unwritable_link", &error))?;
         Ok(reply.with_header(LINK, link))

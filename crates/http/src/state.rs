@@ -21,7 +21,7 @@ use std::time::Duration;
 use store::Store;
 
 /// What all requests share; made once by the binary, or by a test.
-pub struct Shell {
+pub struct AppState {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
     /// Carries events to open sockets.
@@ -66,13 +66,13 @@ pub struct Shell {
     pub version: &'static str,
 }
 
-impl fmt::Debug for Shell {
+impl fmt::Debug for AppState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shell").field("limits", &self.limits).field("chat", &self.chat).finish_non_exhaustive()
+        f.debug_struct("AppState").field("limits", &self.limits).field("chat", &self.chat).finish_non_exhaustive()
     }
 }
 
-impl Shell {
+impl AppState {
     /// What is counted, as Prometheus reads it.
     ///
     /// # Errors

@@ -64,10 +64,10 @@ impl Streamed {
     pub fn new(call: &Call, parts: impl Stream<Item = Result<Bytes, Problem>> + 'static) -> Self {
         // To `HEAD` nothing is sent, so nothing need be made.
         let parts = if call.method() == Method::HEAD { stream::empty().boxed_local() } else { parts.boxed_local() };
-        let metrics = call.shell().metrics.clone();
+        let metrics = call.state().metrics.clone();
         let transfer = Transfer {
             parts,
-            part_timeout: call.shell().limits.request_timeout,
+            part_timeout: call.state().limits.request_timeout,
             _in_flight: metrics.request_begins(),
             metrics,
             since: Instant::now(),

@@ -1,7 +1,7 @@
 //! `GET /livez` and `GET /readyz`: what probes ask.
 
 use actix_web::web;
-use http::{Answer, Reply, Shell};
+use http::{Answer, AppState, Reply};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,11 +39,11 @@ pub(crate) async fn live() -> Answer {
         (status = 503, description = "It cannot now, or is being stopped; the reason is told.", body = http::openapi::Detail)
     )
 )]
-pub(crate) async fn ready(shell: web::Data<Shell>) -> Answer {
-    if shell.shutdown.has_begun() {
+pub(crate) async fn ready(state: web::Data<AppState>) -> Answer {
+    if state.shutdown.has_begun() {
         return Err(http::Problem::draining());
     }
-    shell.readiness.of(&shell.store).await?;
-    shell.bus.check().map_err(|isolated| http::Problem::isolated(&isolated))?;
+    state.readiness.of(&state.store).await?;
+    state.bus.check().map_err(|isolated| http::Problem::isolated(&isolated))?;
     Reply::ok(&HealthView { status: "ok" })
 }

@@ -24,5 +24,5 @@ pub(crate) struct ServerView {
 )]
 pub(crate) async fn index(call: Call) -> Answer {
     call.admit().await?;
-    Reply::ok(&ServerView { name: "Ease", version: call.shell().version, docs: "/api/docs/schema/ui/" })
+    Reply::ok(&ServerView { name: "Ease", version: call.state().version, docs: "/api/docs/schema/ui/" })
 }

@@ -88,7 +88,7 @@ async fn faulty_fields_are_told_by_name() {
 async fn a_number_is_its_text() {
     let app = TestApp::start();
     app.account("ann", Role::User);
-    let hash = app.shell.passwords.hash("1234").unwrap();
+    let hash = app.state.passwords.hash("1234").unwrap();
     alter(&app, "ann@example.org", |user| user.profile.password_hash = hash);
     let reply = post(&app, PATH, &json!({"username": "ann@example.org", "password": 1234})).await;
     assert_eq!(reply.status, 200);

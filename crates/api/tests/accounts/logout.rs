@@ -14,7 +14,7 @@ async fn a_logged_out_token_is_dead_on_every_path() {
     let app = TestApp::start();
     let ann = app.account("ann", Role::User);
     let other = app.login(&super::user(&app, "ann@example.org"));
-    let mut sockets = app.shell.bus.subscribe(&[Topic::User(ann.id)]);
+    let mut sockets = app.state.bus.subscribe(&[Topic::User(ann.id)]);
     assert_answer(&app.call("GET", PATH, &ann).await, 200, &json!({"message": "Logout successful."}), "logout");
     let ended = Event::SessionEnded { user: ann.id, session: ann.session };
     assert!(matches!(sockets.next().now_or_never(), Some(Signal::Event(event)) if *event == ended));

@@ -8,7 +8,7 @@ mod passwords;
 mod register;
 mod tokens;
 
-use crate::support::{Reply, TestApp, shell, start_of_test};
+use crate::support::{Reply, TestApp, start_of_test, state};
 use kernel::fakes::FixedClock;
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
@@ -18,9 +18,9 @@ use users::User;
 /// A server, and the clock that it looks at.
 fn start_with_clock() -> (TestApp, Arc<FixedClock>) {
     let clock = Arc::new(FixedClock::at(start_of_test()));
-    let mut shell = shell();
-    shell.clock = Arc::<FixedClock>::clone(&clock);
-    (TestApp::over(shell), clock)
+    let mut state = state();
+    state.clock = Arc::<FixedClock>::clone(&clock);
+    (TestApp::over(state), clock)
 }
 
 /// Posts a body without credentials.

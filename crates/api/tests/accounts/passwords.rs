@@ -16,7 +16,7 @@ async fn the_token_that_changed_the_password_lives_on_and_all_others_die() {
     let mine = app.account("ann", Role::User);
     // Of the same second.
     let other = app.login(&user(&app, "ann@example.org"));
-    let mut sockets = app.shell.bus.subscribe(&[Topic::User(mine.id)]);
+    let mut sockets = app.state.bus.subscribe(&[Topic::User(mine.id)]);
     let body = json!({"current_password": format!(" {PASSWORD} "), "new_password": format!(" {NEW} ")});
     let reply = app.call_with("PUT", PATH, &mine, &body).await;
     assert_answer(&reply, 200, &json!({"message": "Password changed successfully."}), "changed");

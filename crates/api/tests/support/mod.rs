@@ -6,7 +6,7 @@ pub(crate) mod socket;
 
 use actix_web::{HttpServer, web};
 use auth::{Passwords, Tokens};
-use http::{HashingPool, Shell};
+use http::{AppState, HashingPool};
 use kernel::chrono::DateTime;
 use kernel::fakes::{FixedClock, SequentialIds};
 use kernel::{Instant, Raw, SessionId, UserId};
@@ -26,9 +26,9 @@ pub(crate) fn start_of_test() -> Instant {
     Instant::new(DateTime::from_timestamp_micros(1_795_215_860_827_822).unwrap())
 }
 
-/// A shell over an empty memory store.
-pub(crate) fn shell() -> Shell {
-    Shell {
+/// A state over an empty memory store.
+pub(crate) fn state() -> AppState {
+    AppState {
         store: Arc::new(MemoryStore::default()),
         bus: Arc::new(bus::LocalBus::default()),
         tokens: Tokens::new(b"a secret for tests"),
@@ -46,7 +46,7 @@ pub(crate) fn shell() -> Shell {
         budgets: http::Budgets::new(
             http::BudgetRules::default(),
             Arc::new(throttle::LocalLoginFailures::new(throttle::FailureRule::default())),
-            http::SocketPlaces::new(50),
+            http::SocketSlots::new(50),
         ),
         proxies: http::TrustedProxies::default(),
         hosts: http::AllowedHosts::default(),
@@ -89,7 +89,7 @@ impl Reply {
 
 /// A running server.
 pub(crate) struct TestApp {
-    pub(crate) shell: web::Data<Shell>,
+    pub(crate) state: web::Data<AppState>,
     pub(crate) address: String,
     pub(crate) client: reqwest::Client,
 }
@@ -97,33 +97,33 @@ pub(crate) struct TestApp {
 impl TestApp {
     /// Starts a server with the usual settings.
     pub(crate) fn start() -> Self {
-        Self::over(shell())
+        Self::over(state())
     }
 
     /// Starts a server whose clock the test sets.
     pub(crate) fn with_clock() -> (Self, Arc<FixedClock>) {
         let clock = Arc::new(FixedClock::at(start_of_test()));
-        let mut shell = shell();
-        shell.clock = Arc::<FixedClock>::clone(&clock);
-        (Self::over(shell), clock)
+        let mut state = state();
+        state.clock = Arc::<FixedClock>::clone(&clock);
+        (Self::over(state), clock)
     }
 
-    /// Starts a server over a shell.
-    pub(crate) fn over(shell: Shell) -> Self {
-        let shell = web::Data::new(shell);
-        let shared = shell.clone();
+    /// Starts a server over a state.
+    pub(crate) fn over(state: AppState) -> Self {
+        let state = web::Data::new(state);
+        let shared = state.clone();
         let server = HttpServer::new(move || api::app(shared.clone())).workers(1).disable_signals();
         let server = server.bind(("127.0.0.1", 0)).unwrap();
         let address = server.addrs().first().unwrap().to_string();
         actix_web::rt::spawn(server.run());
-        Self { shell, address, client: reqwest::Client::new() }
+        Self { state, address, client: reqwest::Client::new() }
     }
 
     /// Makes an account of this rank.
     pub(crate) fn account(&self, name: &str, role: Role) -> Account {
         let address = Email::parse(&Raw::Text(format!("{name}@example.org"))).unwrap();
-        let hash = self.shell.passwords.hash(PASSWORD).unwrap();
-        let now = self.shell.clock.now();
+        let hash = self.state.passwords.hash(PASSWORD).unwrap();
+        let now = self.state.clock.now();
         let new = NewUser {
             first_name: name.to_owned(),
             is_staff: role == Role::Staff,
@@ -136,7 +136,7 @@ impl TestApp {
 
     /// Another login of a user.
     pub(crate) fn login(&self, user: &User) -> Account {
-        let Shell { tokens, ids, clock, .. } = &**self.shell;
+        let AppState { tokens, ids, clock, .. } = &**self.state;
         let session = SessionId(ids.uuid());
         let pair = tokens.issue(user.id, session, user.token_version, clock.now(), ids.as_ref()).unwrap();
         let email = user.profile.email.to_string();
@@ -152,7 +152,7 @@ impl TestApp {
 
     /// The store under the server.
     pub(crate) fn store(&self) -> &dyn Store {
-        self.shell.store.as_ref()
+        self.state.store.as_ref()
     }
 
     /// A request to be completed by the test.

@@ -16,7 +16,7 @@ fn told(heard: &mut Subscription) -> Vec<Event> {
 }
 
 fn listen(app: &TestApp, whom: &Account) -> Subscription {
-    app.shell.bus.subscribe(&[Topic::User(whom.id)])
+    app.state.bus.subscribe(&[Topic::User(whom.id)])
 }
 
 fn all_ended(whom: &Account) -> Event {
@@ -44,7 +44,7 @@ async fn blocking_deleting_and_another_rank_end_sessions() {
 #[actix_web::test]
 async fn other_changes_and_refusals_tell_nothing() {
     let Cast { app, user, staff, other, .. } = cast();
-    let mut heard = app.shell.bus.subscribe(&[Topic::User(user.id), Topic::User(other.id)]);
+    let mut heard = app.state.bus.subscribe(&[Topic::User(user.id), Topic::User(other.id)]);
     for (path, by, body) in [
         (path_of(&user), &staff, json!({"first_name": "X", "email": "x@example.org", "is_active": true})),
         (block_path_of(&user), &staff, json!({"is_active": true})),
@@ -67,7 +67,7 @@ async fn chats_of_an_administrator_that_goes_are_handed_over() {
     for (method, blocks, body) in changes {
         let Cast { app, user, staff, root, .. } = cast();
         let chat = open_chat(&app, 1, &user, &staff);
-        let mut heard = app.shell.bus.subscribe(&[Topic::Chat(chat)]);
+        let mut heard = app.state.bus.subscribe(&[Topic::Chat(chat)]);
         let path = if blocks { block_path_of(&staff) } else { path_of(&staff) };
         assert!(app.call_with(method, &path, &root, &body).await.status < 300);
         assert_eq!(told(&mut heard), [Event::ChatHandedOver { chat, from: staff.id }], "{method} {body}");
@@ -82,7 +82,7 @@ async fn chats_that_nobody_can_take_are_closed_with_the_account() {
     }
     // The superuser's own chat finds nobody else; the administrator's chat goes with its customer.
     let (orphan, own) = (open_chat(&app, 1, &root, &staff), open_chat(&app, 2, &staff, &root));
-    let mut heard = app.shell.bus.subscribe(&[Topic::Chat(orphan), Topic::Chat(own)]);
+    let mut heard = app.state.bus.subscribe(&[Topic::Chat(orphan), Topic::Chat(own)]);
     assert_eq!(app.call("DELETE", &path_of(&staff), &root).await.status, 204);
     assert_eq!(told(&mut heard), [Event::ChatClosed(own), Event::ChatClosed(orphan)]);
 }

@@ -1,7 +1,7 @@
 //! Reading users, all of them or one.
 
 use super::{Cast, USERS, alter, assert_answer, cast, path_of};
-use crate::support::{TestApp, shell, start_of_test};
+use crate::support::{TestApp, start_of_test, state};
 use kernel::fakes::FixedClock;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -59,9 +59,9 @@ async fn flags_filter_and_empty_ones_do_not() {
 #[actix_web::test]
 async fn dates_filter_by_the_day_of_joining_both_ends_included() {
     let clock = Arc::new(FixedClock::at(start_of_test()));
-    let mut shell = shell();
-    shell.clock = Arc::<FixedClock>::clone(&clock);
-    let app = TestApp::over(shell);
+    let mut state = state();
+    state.clock = Arc::<FixedClock>::clone(&clock);
+    let app = TestApp::over(state);
     // 23:04:20 on the 20th, and an hour later on the 21st.
     app.account("early", Role::User);
     clock.advance_seconds(3600);

@@ -1,9 +1,9 @@
 //! `ease serve`: runs the server until a signal stops it.
 
+use crate::app_state::app_state;
 use crate::config::{Config, StopLimits, cores};
 use crate::database::{Database, Migrations};
 use crate::nodes::Nodes;
-use crate::shell::shell;
 use crate::stop::{self, StopSignal, StopSignals};
 use crate::terminal::say;
 use crate::traces::{TracedStore, Tracing};
@@ -12,7 +12,7 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::rt::time::sleep;
 use actix_web::rt::{self, System};
 use actix_web::{HttpServer, web};
-use http::{Metrics, Shell};
+use http::{AppState, Metrics};
 use std::env;
 use std::future::pending;
 use std::io;
@@ -46,13 +46,13 @@ pub(crate) fn serve(config: &Config, migrate: bool) -> Outcome {
     if tracing.is_some() {
         store = Arc::new(TracedStore::new(store, traces.clone(), database.system()));
     }
-    let shell = shell(config, store, &nodes, &secret_key, metrics, traces)?;
+    let state = app_state(config, store, &nodes, &secret_key, metrics, traces)?;
     if let Some(first) = &config.accounts.first_superuser {
-        superuser::make_first(&database.store, *shell.passwords, shell.clock.as_ref(), first)
+        superuser::make_first(&database.store, *state.passwords, state.clock.as_ref(), first)
             .map_err(|error| format!("superuser_email and superuser_password make no superuser: {error}"))?;
     }
     let has_superuser = superuser::exists(&database.store)?;
-    let outcome = System::new().block_on(answer(config, &database, has_superuser, nodes, web::Data::new(shell)));
+    let outcome = System::new().block_on(answer(config, &database, has_superuser, nodes, web::Data::new(state)));
     if let Some(tracing) = tracing {
         tracing.end();
     }
@@ -71,14 +71,14 @@ async fn answer(
     database: &Database,
     has_superuser: bool,
     nodes: Nodes,
-    shell: web::Data<Shell>,
+    state: web::Data<AppState>,
 ) -> Outcome {
     let signals = StopSignals::listen()?;
-    let (server, addresses) = bind(config, &shell).map_err(|error| {
+    let (server, addresses) = bind(config, &state).map_err(|error| {
         format!("cannot listen on {}: {error}; EASE_LISTEN or PORT names another address", config.http.listen)
     })?;
     if let Some(address) = config.http.metrics_listen {
-        let (metrics, addresses) = metrics_listener::bind(address, &shell).map_err(|error| {
+        let (metrics, addresses) = metrics_listener::bind(address, &state).map_err(|error| {
             format!("cannot listen on {address}: {error}; EASE_METRICS_LISTEN names another address")
         })?;
         for address in addresses {
@@ -88,11 +88,11 @@ async fn answer(
         rt::spawn(metrics);
     }
     greet(config, database, has_superuser, &addresses)?;
-    rt::spawn(purge::run(Arc::clone(&shell.store), Arc::clone(&shell.clock), config.accounts.session_purge));
+    rt::spawn(purge::run(Arc::clone(&state.store), Arc::clone(&state.clock), config.accounts.session_purge));
     if let Some(counters) = nodes.counters.clone() {
-        rt::spawn(exchange::run(shell.clone(), counters));
+        rt::spawn(exchange::run(state.clone(), counters));
     }
-    rt::spawn(stop_on_signal(signals, server.handle(), shell, config.limits.stop));
+    rt::spawn(stop_on_signal(signals, server.handle(), state, config.limits.stop));
     let connection = nodes.connect();
     let outcome = server.await;
     // Send what the last requests published.
@@ -102,13 +102,13 @@ async fn answer(
 
 /// Binds the port and starts the workers. Each worker has a thread pool for use cases; together the pools have as many
 /// threads as there are database connections.
-fn bind(config: &Config, shell: &web::Data<Shell>) -> io::Result<(Server, Vec<SocketAddr>)> {
+fn bind(config: &Config, state: &web::Data<AppState>) -> io::Result<(Server, Vec<SocketAddr>)> {
     let workers = cores().min(64);
     let share = |total: usize| total.div_ceil(workers).max(1);
     let connections = usize::try_from(config.storage.connections).unwrap_or(usize::MAX);
     let limits = &config.limits;
-    let shell = shell.clone();
-    let http = HttpServer::new(move || api::app(shell.clone()))
+    let state = state.clone();
+    let http = HttpServer::new(move || api::app(state.clone()))
         .workers(workers)
         .worker_max_blocking_threads(share(connections))
         .max_connections(share(limits.connections_max))
@@ -144,7 +144,12 @@ fn greet(config: &Config, database: &Database, has_superuser: bool, addresses: &
 
 /// At the first signal, the node hands over to the others, if it is SIGTERM and there are any. Then it accepts no new
 /// connections, closes sockets, and finishes requests. At the second signal, or when the time is up, the process ends.
-async fn stop_on_signal(mut signals: StopSignals, server: ServerHandle, shell: web::Data<Shell>, limits: StopLimits) {
+async fn stop_on_signal(
+    mut signals: StopSignals,
+    server: ServerHandle,
+    state: web::Data<AppState>,
+    limits: StopLimits,
+) {
     let signal = signals.next().await;
     let drain = if signal == StopSignal::Interrupt { Duration::ZERO } else { limits.drain };
     if let Err(error) = stop::end_after(drain + limits.shutdown) {
@@ -153,11 +158,11 @@ async fn stop_on_signal(mut signals: StopSignals, server: ServerHandle, shell: w
     let handing_over = async {
         if !drain.is_zero() {
             tracing::info!(seconds = drain.as_secs(), "handing over: not ready any more, and answering still");
-            shell.shutdown.drain(drain);
+            state.shutdown.drain(drain);
             sleep(drain).await;
         }
         tracing::info!("stopping");
-        shell.shutdown.begin();
+        state.shutdown.begin();
         server.stop(true).await;
         // The process ends by itself now.
         pending::<()>().await;

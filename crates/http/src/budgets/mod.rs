@@ -4,10 +4,10 @@ mod login_attempt;
 mod sockets;
 mod standing;
 
-pub use sockets::SocketPlaces;
+pub use sockets::SocketSlots;
 
 pub use login_attempt::LoginAttempt;
-pub use sockets::SocketPlace;
+pub use sockets::SocketSlot;
 pub(crate) use standing::Charge;
 
 use kernel::UserId;
@@ -43,7 +43,7 @@ pub struct Budgets {
     kept: Option<Kept>,
     per_socket: Option<Allowance>,
     /// The sockets that each user has open; counted also when budgets are off.
-    pub sockets: SocketPlaces,
+    pub sockets: SocketSlots,
 }
 
 /// What is kept when budgets are on.
@@ -61,14 +61,14 @@ impl fmt::Debug for Budgets {
 
 impl Budgets {
     /// Budgets by these rules.
-    pub fn new(rules: BudgetRules, login_failures: Arc<dyn LoginFailures>, sockets: SocketPlaces) -> Self {
+    pub fn new(rules: BudgetRules, login_failures: Arc<dyn LoginFailures>, sockets: SocketSlots) -> Self {
         let addresses = Buckets::new("address", rules.per_address);
         let kept = Kept { addresses, users: Buckets::new("user", rules.per_user), login_failures };
         Self { kept: Some(kept), per_socket: Some(rules.per_socket), sockets }
     }
 
     /// No budgets: requests, frames and failed logins are not counted.
-    pub fn off(sockets: SocketPlaces) -> Self {
+    pub fn off(sockets: SocketSlots) -> Self {
         Self { kept: None, per_socket: None, sockets }
     }
 

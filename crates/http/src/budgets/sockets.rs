@@ -6,33 +6,33 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Counts the sockets that each user has open on this node.
 #[derive(Debug, Clone)]
-pub struct SocketPlaces {
+pub struct SocketSlots {
     per_user: usize,
     taken: Arc<Mutex<HashMap<UserId, usize>>>,
 }
 
 /// The place of one open socket, until it is dropped.
 #[derive(Debug)]
-pub struct SocketPlace {
+pub struct SocketSlot {
     user: UserId,
-    places: SocketPlaces,
+    places: SocketSlots,
 }
 
-impl SocketPlaces {
+impl SocketSlots {
     /// Room for so many sockets of each user.
     pub fn new(per_user: usize) -> Self {
         Self { per_user, taken: Arc::default() }
     }
 
     /// A place for one more socket, if there is one.
-    pub fn take(&self, user: UserId) -> Option<SocketPlace> {
+    pub fn take(&self, user: UserId) -> Option<SocketSlot> {
         let mut taken = self.lock();
         let count = taken.entry(user).or_default();
         if *count >= self.per_user {
             return None;
         }
         *count += 1;
-        Some(SocketPlace { user, places: self.clone() })
+        Some(SocketSlot { user, places: self.clone() })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<UserId, usize>> {
@@ -40,7 +40,7 @@ impl SocketPlaces {
     }
 }
 
-impl Drop for SocketPlace {
+impl Drop for SocketSlot {
     fn drop(&mut self) {
         let mut taken = self.places.lock();
         if let Some(count) = taken.get_mut(&self.user) {
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn each_user_has_its_own_places_and_gets_them_back() {
-        let places = SocketPlaces::new(2);
+        let places = SocketSlots::new(2);
         let (ann, bob) = (UserId(1), UserId(2));
         let first = places.take(ann).unwrap();
         let _second = places.take(ann).unwrap();

@@ -25,7 +25,7 @@ impl Charge {
     }
 
     /// Adds what every answer carries.
-    pub(crate) fn dress(&self, headers: &mut HeaderMap) {
+    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) {
         let policy = |it: &Standing| format!("\"{}\";q={};w={}", it.name, it.quota, seconds_up(it.window));
         let state = |it: &Standing| format!("\"{}\";r={};t={}", it.name, it.left, seconds_up(it.full_in));
         self.insert(RATE_LIMIT_POLICY, policy, headers);
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn answers_say_what_is_left_of_each_budget() {
         let mut headers = HeaderMap::new();
-        Charge(vec![standing("address", None), standing("user", None)]).dress(&mut headers);
+        Charge(vec![standing("address", None), standing("user", None)]).add_headers(&mut headers);
         assert_eq!(headers.get(RATE_LIMIT).unwrap(), "\"address\";r=7;t=2, \"user\";r=7;t=2");
         assert_eq!(headers.get(RATE_LIMIT_POLICY).unwrap(), "\"address\";q=100;w=10, \"user\";q=100;w=10");
     }
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn without_budgets_nothing_is_said() {
         let mut headers = HeaderMap::new();
-        Charge::default().dress(&mut headers);
+        Charge::default().add_headers(&mut headers);
         assert!(headers.is_empty() && Charge::default().refusal().is_none());
     }
 

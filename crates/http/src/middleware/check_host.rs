@@ -1,7 +1,7 @@
 //! Refuses requests for other hosts.
 
 use crate::problem::Problem;
-use crate::state::Shell;
+use crate::state::AppState;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
@@ -21,8 +21,8 @@ pub async fn check_host(
     let is_probe = HEALTH.contains(&path.strip_suffix('/').unwrap_or(path));
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).or(request.uri().host());
     let allowed = request
-        .app_data::<web::Data<Shell>>()
-        .is_none_or(|shell| is_probe || shell.hosts.allow(host.unwrap_or_default()));
+        .app_data::<web::Data<AppState>>()
+        .is_none_or(|state| is_probe || state.hosts.allow(host.unwrap_or_default()));
     if allowed {
         return next.call(request).await;
     }

@@ -9,7 +9,7 @@ use crate::credentials::Credentials;
 use crate::metrics::Counted;
 use crate::problem::Problem;
 use crate::routes::{Matched, Routes};
-use crate::state::Shell;
+use crate::state::AppState;
 use crate::traces::{RequestFacts, end_request};
 use crate::words::Words;
 use actix_web::body::{BoxBody, MessageBody};
@@ -36,7 +36,7 @@ const HEADERS: [(HeaderName, &str); 4] = [
 
 /// What is kept of a request until it is answered.
 struct Asked {
-    shell: Option<web::Data<Shell>>,
+    state: Option<web::Data<AppState>>,
     id: HeaderValue,
     method: Method,
     route: Option<String>,
@@ -54,7 +54,7 @@ struct Asked {
     span: Span,
 }
 
-/// Names the request, runs it, dresses its answer and logs one line: never a query string, a body or a token.
+/// Names the request, runs it, completes its answer and logs one line: never a query string, a body or a token.
 pub async fn frame(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -80,7 +80,7 @@ pub async fn frame(
             let response = asked.finish(response.map_into_boxed_body());
             Ok(ServiceResponse::new(request, response))
         }
-        // The request is gone by now, so the dressed answer travels as an error.
+        // The request is gone by now, so the complete answer travels as an error.
         Err(error) => {
             let response = asked.finish(error.error_response());
             Err(InternalError::from_response("refused by a convention", response).into())
@@ -90,33 +90,33 @@ pub async fn frame(
 
 /// Takes the cost of a request from the budgets of its client: a token that was signed here names the user, whether or
 /// not it still opens doors.
-fn charge(shell: &Shell, client: Client, request: &ServiceRequest, cost: u32) -> Charge {
+fn charge(state: &AppState, client: Client, request: &ServiceRequest, cost: u32) -> Charge {
     let credentials = Credentials::read(request.headers());
-    let claims = credentials.token().ok().and_then(|token| shell.tokens.read(token, shell.clock.now()).ok());
-    shell.budgets.charge(client.network(), claims.map(|claims| claims.user()), cost)
+    let claims = credentials.token().ok().and_then(|token| state.tokens.read(token, state.clock.now()).ok());
+    state.budgets.charge(client.network(), claims.map(|claims| claims.user()), cost)
 }
 
 impl Asked {
     fn read(request: &ServiceRequest) -> Self {
-        let shell = request.app_data::<web::Data<Shell>>().cloned();
-        let client = shell.as_ref().map(|shell| Client::of(request.request(), &shell.proxies));
+        let state = request.app_data::<web::Data<AppState>>().cloned();
+        let client = state.as_ref().map(|state| Client::of(request.request(), &state.proxies));
         let (method, route) = (request.method().clone(), request.match_pattern());
         let routes = request.app_data::<web::Data<Routes>>();
         let matched = routes.map(|routes| routes.find(route.as_deref(), &method));
         let cost = matched.map_or(0, |matched| matched.cost_by(&method));
-        let charge = match (&shell, client) {
-            (Some(shell), Some(client)) => charge(shell, client, request, cost),
+        let charge = match (&state, client) {
+            (Some(state), Some(client)) => charge(state, client, request, cost),
             _ => Charge::default(),
         };
-        let id = request_id(request.headers(), shell.as_ref().map(|shell| shell.ids.as_ref()));
-        let named = shell.as_ref().and_then(|shell| TraceContext::read(request.headers(), shell.ids.as_ref()));
-        let context = shell.as_ref().and_then(|shell| {
-            shell.traces.begin_request(|| RequestFacts {
+        let id = request_id(request.headers(), state.as_ref().map(|state| state.ids.as_ref()));
+        let named = state.as_ref().and_then(|state| TraceContext::read(request.headers(), state.ids.as_ref()));
+        let context = state.as_ref().and_then(|state| {
+            state.traces.begin_request(|| RequestFacts {
                 above: named.as_ref().and_then(TraceContext::above),
                 method: &method,
                 route: route.as_deref(),
                 scheme: client.map(|client| client.scheme.as_str()),
-                host: shell.hosts.named_in(request.headers()),
+                host: state.hosts.named_in(request.headers()),
                 id: id.to_str().unwrap_or_default(),
             })
         });
@@ -132,9 +132,9 @@ impl Asked {
             parent = trace.as_ref().and_then(|context| context.parent.as_deref()),
             span = trace.as_ref().map(|context| context.span.as_str()),
         );
-        let in_flight = shell.as_ref().map(|shell| shell.metrics.request_begins());
+        let in_flight = state.as_ref().map(|state| state.metrics.request_begins());
         Self {
-            shell,
+            state,
             client,
             charge,
             trace,
@@ -153,31 +153,31 @@ impl Asked {
 
     /// The refusal, when a budget is used up.
     fn throttled(&self) -> Option<Problem> {
-        let (standing, shell) = (self.charge.refused_by()?, self.shell.as_ref()?);
-        shell.metrics.throttled(standing.name);
+        let (standing, state) = (self.charge.refused_by()?, self.state.as_ref()?);
+        state.metrics.throttled(standing.name);
         self.charge.refusal()
     }
 
     fn finish(self, response: HttpResponse) -> HttpResponse {
-        let mut response = self.speak_json(response);
-        self.part_ways(&mut response);
+        let mut response = self.problem_as_json(response);
+        self.close_when_draining(&mut response);
         let headers = response.headers_mut();
         for (name, value) in HEADERS {
             if !headers.contains_key(&name) {
                 headers.insert(name, HeaderValue::from_static(value));
             }
         }
-        if let Some(shell) = &self.shell {
-            shell.cors.dress(self.origin.as_ref(), headers);
+        if let Some(state) = &self.state {
+            state.cors.add_headers(self.origin.as_ref(), headers);
         }
-        self.charge.dress(headers);
+        self.charge.add_headers(headers);
         if let Some(trace) = &self.trace {
-            trace.dress(headers);
+            trace.add_headers(headers);
         }
         headers.insert(REQUEST_ID, self.id);
         let (took, route) = (self.since.elapsed(), self.route.as_deref());
-        if let Some(shell) = &self.shell {
-            shell.metrics.answered(&self.method, route, response.status(), took);
+        if let Some(state) = &self.state {
+            state.metrics.answered(&self.method, route, response.status(), took);
         }
         if let Some(context) = &self.context {
             end_request(context, response.status());
@@ -192,15 +192,15 @@ impl Asked {
     }
 
     /// Lets no client come back on the same connection while the server is going down: a new one finds another node.
-    fn part_ways(&self, response: &mut HttpResponse) {
-        let is_going_down = self.shell.as_ref().is_some_and(|shell| shell.shutdown.has_begun());
+    fn close_when_draining(&self, response: &mut HttpResponse) {
+        let is_going_down = self.state.as_ref().is_some_and(|state| state.shutdown.has_begun());
         if is_going_down && response.status() != StatusCode::SWITCHING_PROTOCOLS {
             response.head_mut().set_connection_type(ConnectionType::Close);
         }
     }
 
     /// Makes sure that an error is told in JSON, in the form that the client asked for, and that its cause is logged.
-    fn speak_json(&self, response: HttpResponse) -> HttpResponse {
+    fn problem_as_json(&self, response: HttpResponse) -> HttpResponse {
         let Some(error) = response.error() else { return response };
         let problem = error.as_error::<Problem>().cloned().unwrap_or_else(|| {
             // A refusal of the framework's own, such as a broken socket handshake.

@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 use crate::routes::Matched;
-use crate::state::Shell;
+use crate::state::AppState;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
@@ -18,8 +18,8 @@ pub async fn guard(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let policy = request.extensions().get::<Matched>().and_then(|matched| matched.policy);
     let limit = request
-        .app_data::<web::Data<Shell>>()
-        .map(|shell| policy.map_or_else(|| shell.limits.plain(), |policy| policy.limits(&shell.limits)).answer_timeout);
+        .app_data::<web::Data<AppState>>()
+        .map(|state| policy.map_or_else(|| state.limits.plain(), |policy| policy.limits(&state.limits)).answer_timeout);
     // What a panic leaves half-done belongs to this one request, which ends here.
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
     let caught = match limit {

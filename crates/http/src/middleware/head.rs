@@ -2,7 +2,7 @@
 
 use crate::limits::Limits;
 use crate::problem::Problem;
-use crate::state::Shell;
+use crate::state::AppState;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
@@ -17,7 +17,7 @@ pub async fn limit_head(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let limits = request.app_data::<web::Data<Shell>>().map(|shell| shell.limits);
+    let limits = request.app_data::<web::Data<AppState>>().map(|state| state.limits);
     match limits.and_then(|limits| too_large(&request, limits)) {
         Some(problem) => Err(problem.into()),
         None => next.call(request).await,

@@ -20,7 +20,7 @@ pub async fn answer_preflights_and_heads(
         && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
     if is_preflight {
         let mut response = HttpResponse::NoContent().finish();
-        Cors::dress_preflight(response.headers_mut());
+        Cors::add_preflight_headers(response.headers_mut());
         return Ok(request.into_response(response).map_into_right_body());
     }
     if request.method() == Method::HEAD {

@@ -62,7 +62,7 @@ impl TraceContext {
     }
 
     /// Tells a client that named the trace where this request stands in it.
-    pub(crate) fn dress(&self, headers: &mut HeaderMap) {
+    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) {
         if self.parent.is_none() {
             return;
         }
@@ -114,7 +114,7 @@ mod tests {
         assert_eq!((context.trace.as_str(), context.parent.as_deref()), (TRACE, Some("00f067aa0ba902b7")));
         assert_ne!(Some(&context.span), context.parent.as_ref());
         let mut answer = HeaderMap::new();
-        context.dress(&mut answer);
+        context.add_headers(&mut answer);
         let line = answer.get(TRACEPARENT).unwrap().to_str().unwrap();
         assert_eq!(line, format!("00-{TRACE}-{}-01", context.span));
         assert_eq!(read(&[line]).unwrap().parent, Some(context.span));
@@ -139,7 +139,7 @@ mod tests {
             let above = context.above().unwrap();
             assert_eq!((above.trace_state().header().as_str(), above.is_sampled()), (kept, false));
             let mut answer = HeaderMap::new();
-            context.dress(&mut answer);
+            context.add_headers(&mut answer);
             assert_eq!(answer.get(TRACESTATE).map_or("", |line| line.to_str().unwrap()), kept);
         }
     }
@@ -175,7 +175,7 @@ mod tests {
             for context in [read(&[&line]), read(&[&shaped])].into_iter().flatten() {
                 prop_assert!(line.contains(&context.trace) || shaped.contains(&context.trace));
                 let mut answer = HeaderMap::new();
-                context.dress(&mut answer);
+                context.add_headers(&mut answer);
                 prop_assert!(answer.contains_key(TRACEPARENT));
             }
         }

@@ -6,4 +6,4 @@ mod pace;
 pub use frame_limit::FrameLimit;
 #[cfg(any(test, fuzzing))]
 pub(crate) use frame_limit::Heads;
-pub use pace::{Pace, Verdict};
+pub use pace::{Pace, Pacing};

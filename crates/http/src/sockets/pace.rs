@@ -1,7 +1,7 @@
 //! How fast a socket may send: the same budgets as for requests, and one of its own.
 
-use crate::budgets::SocketPlace;
-use crate::state::Shell;
+use crate::budgets::SocketSlot;
+use crate::state::AppState;
 use kernel::UserId;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
@@ -23,12 +23,12 @@ pub struct Pace {
     refusals: u32,
     refused: Instant,
     /// The socket's place among those of its user.
-    _place: SocketPlace,
+    _place: SocketSlot,
 }
 
 /// Whether a frame may be acted on.
 #[derive(Debug)]
-pub enum Verdict {
+pub enum Pacing {
     /// It may.
     Go,
     /// Not before so long.
@@ -39,26 +39,26 @@ pub enum Verdict {
 
 impl Pace {
     /// The pace of a socket that this user opened from this network.
-    pub fn new(shell: &Shell, user: UserId, network: IpAddr, place: SocketPlace) -> Self {
-        let meter = shell.budgets.meter();
+    pub fn new(state: &AppState, user: UserId, network: IpAddr, place: SocketSlot) -> Self {
+        let meter = state.budgets.meter();
         Self { user, network, meter, refusals: 0, refused: Instant::now(), _place: place }
     }
 
     /// A frame came in.
-    pub fn frame(&mut self, shell: &Shell) -> Verdict {
-        let Some(meter) = &mut self.meter else { return Verdict::Go };
+    pub fn frame(&mut self, state: &AppState) -> Pacing {
+        let Some(meter) = &mut self.meter else { return Pacing::Go };
         let too_fast = meter.take(FRAME_COST).map(|wait| ("socket", wait));
         let refused = too_fast.or_else(|| {
-            let charge = shell.budgets.charge(self.network, Some(self.user), FRAME_COST);
+            let charge = state.budgets.charge(self.network, Some(self.user), FRAME_COST);
             charge.refused_by().and_then(|standing| standing.wait.map(|wait| (standing.name, wait)))
         });
-        let Some((budget, wait)) = refused else { return Verdict::Go };
-        shell.metrics.throttled(budget);
+        let Some((budget, wait)) = refused else { return Pacing::Go };
+        state.metrics.throttled(budget);
         if self.refused.elapsed() > FORGIVEN_AFTER {
             self.refusals = 0;
         }
         self.refused = Instant::now();
         self.refusals += 1;
-        if self.refusals > REFUSALS_MAX { Verdict::Stop } else { Verdict::Wait(wait) }
+        if self.refusals > REFUSALS_MAX { Pacing::Stop } else { Pacing::Wait(wait) }
     }
 }

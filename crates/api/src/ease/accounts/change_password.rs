@@ -41,8 +41,8 @@ pub(crate) async fn change_password(call: Call) -> Answer {
             Ok((change, Arc::new(user)))
         })
         .await?;
-    let (passwords, compared) = (Arc::clone(&call.shell().passwords), Arc::clone(&user));
-    let hash = call.shell().hashing.run(move || change.hash(&passwords, &compared)).await??;
+    let (passwords, compared) = (Arc::clone(&call.state().passwords), Arc::clone(&user));
+    let hash = call.state().hashing.run(move || change.hash(&passwords, &compared)).await??;
     call.write(move |tx, caller, _| {
         auth::change_password(tx, caller, &user, &hash)?;
         let told = Event::SessionsEnded { user: caller.id, except: Some(caller.session) };

@@ -74,17 +74,17 @@ impl LoginView {
 pub(crate) async fn login(call: Call) -> Answer {
     let (credentials, attempt, user) = call.read_if_known(begin).await?;
     let platform = credentials.platform.clone();
-    let (metrics, job) = (&call.shell().metrics, call.clone());
-    let verified = call.shell().hashing.run({
+    let (metrics, job) = (&call.state().metrics, call.clone());
+    let verified = call.state().hashing.run({
         let attempt = attempt.clone();
         move || verify(&job, &attempt, &credentials, user)
     });
     let verified = verified.await??;
     let result = call
         .write_for_anyone(move |tx, call| {
-            let shell = call.shell();
+            let state = call.state();
             let context =
-                LoginContext { tokens: &shell.tokens, lockout: &shell.lockout, ids: &*shell.ids, now: call.now() };
+                LoginContext { tokens: &state.tokens, lockout: &state.lockout, ids: &*state.ids, now: call.now() };
             Ok(auth::login(tx, context, &platform, &verified)?)
         })
         .await?;
@@ -121,9 +121,9 @@ fn verify(
     user: Option<User>,
 ) -> Result<Verified, Problem> {
     check(call, attempt)?;
-    let verified = credentials.verify(&call.shell().passwords, user);
+    let verified = credentials.verify(&call.state().passwords, user);
     if matches!(verified, Err(AuthError::UnknownLogin)) {
-        call.shell().metrics.login(LoginOutcome::Unknown);
+        call.state().metrics.login(LoginOutcome::Unknown);
     }
     if !verified.as_ref().is_ok_and(Verified::is_right) {
         fail(call, attempt);
@@ -132,12 +132,12 @@ fn verify(
 }
 
 fn check(call: &Call, attempt: &LoginAttempt) -> Result<(), Problem> {
-    let shell = call.shell();
-    let checked = attempt.check(&shell.budgets, shell.clock.now());
-    checked.inspect_err(|_| shell.metrics.login(LoginOutcome::Throttled))
+    let state = call.state();
+    let checked = attempt.check(&state.budgets, state.clock.now());
+    checked.inspect_err(|_| state.metrics.login(LoginOutcome::Throttled))
 }
 
 fn fail(call: &Call, attempt: &LoginAttempt) {
-    let shell = call.shell();
-    attempt.fail(&shell.budgets, shell.clock.now());
+    let state = call.state();
+    attempt.fail(&state.budgets, state.clock.now());
 }

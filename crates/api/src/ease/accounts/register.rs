@@ -43,15 +43,15 @@ pub(crate) async fn register(call: Call) -> Answer {
     let registration = call
         .read_if_known(|tx, _, call| {
             let registration = Registration::read(&call.form()?)?;
-            // Hashing is dear; the store refuses whoever slips through here. A repetition finds its own account.
+            // Hashing is costly; the store refuses whoever slips through here. A repetition finds its own account.
             match tx.find_user_by_login(registration.email.as_str())? {
                 Some(_) if !call.is_keyed() => Err(AuthError::Taken.into()),
                 _ => Ok(Arc::new(registration)),
             }
         })
         .await?;
-    let (passwords, chosen) = (Arc::clone(&call.shell().passwords), Arc::clone(&registration));
-    let hashed = call.shell().hashing.run(move || passwords.hash(chosen.password.as_str())).await?;
+    let (passwords, chosen) = (Arc::clone(&call.state().passwords), Arc::clone(&registration));
+    let hashed = call.state().hashing.run(move || passwords.hash(chosen.password.as_str())).await?;
     let hash = hashed.map_err(AuthError::from)?;
     let address = registration.email.as_str().to_owned();
     call.create_for_anyone(address, move |tx, call| {

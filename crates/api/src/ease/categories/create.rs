@@ -14,7 +14,7 @@ use http::{Answer, Call, Reply};
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(|tx, _, call| {
-        let category = categories::create_category(tx, call.shell().ids.as_ref(), &call.form()?)?;
+        let category = categories::create_category(tx, call.state().ids.as_ref(), &call.form()?)?;
         Ok(Reply::accepted(&CategoryView::from(&category))?.with_tag())
     })
     .await

@@ -17,7 +17,7 @@ use http::body::read_url_encoded;
 use http::openapi::{Detail, Faults};
 use http::protocol::{SentMethod, asks_for_websocket};
 use http::sockets::{FrameLimit, Pace};
-use http::{Problem, Shell};
+use http::{AppState, Problem};
 use kernel::{FieldErrors, FieldFault, Form, Uuid};
 use std::fmt::Display;
 use std::time::Duration;
@@ -52,14 +52,14 @@ const PLACE_WAIT: Duration = Duration::from_secs(60);
 )]
 pub(crate) async fn open(
     request: HttpRequest,
-    shell: web::Data<Shell>,
+    state: web::Data<AppState>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     let chat = request.match_info().get("id").and_then(|text| Uuid::try_parse(text).ok()).map(ChatId);
     let chat = chat.ok_or_else(Problem::no_such_path)?;
     let query = read_url_encoded(request.query_string().as_bytes())?;
     let token = read_token(&request, &query).ok_or_else(Problem::forbidden)?;
-    let room = Room { shell: shell.into_inner(), chat, token: token.into() };
+    let room = Room { state: state.into_inner(), chat, token: token.into() };
     let caller = room.enter().await.map_err(refused)?;
     let after = read_after(&query)?;
     if !asks_for_upgrade(&request) {
@@ -67,15 +67,15 @@ pub(crate) async fn open(
         let problem = Problem::refusal(StatusCode::UPGRADE_REQUIRED, "api.upgrade_required", problem);
         return Err(problem.with_header(UPGRADE, HeaderValue::from_static("websocket")));
     }
-    let network = Client::of(&request, &room.shell.proxies).network();
-    let Some(place) = room.shell.budgets.sockets.take(caller.id) else {
-        room.shell.metrics.throttled("sockets");
+    let network = Client::of(&request, &room.state.proxies).network();
+    let Some(place) = room.state.budgets.sockets.take(caller.id) else {
+        room.state.metrics.throttled("sockets");
         return Err(Problem::throttled(PLACE_WAIT));
     };
-    let budget = Pace::new(&room.shell, caller.id, network, place);
+    let budget = Pace::new(&room.state, caller.id, network, place);
     // From here on nothing is missed: what happens before the history is read comes twice at most, and is dropped once.
-    let signals = room.shell.bus.subscribe(&[Topic::Chat(chat), Topic::User(caller.id)]);
-    let frame_max = room.shell.chat.frame_max_bytes;
+    let signals = room.state.bus.subscribe(&[Topic::Chat(chat), Topic::User(caller.id)]);
+    let frame_max = room.state.chat.frame_max_bytes;
     let limited = FrameLimit::new(payload.into_inner(), frame_max);
     let mut limited: Payload = Payload::Stream { payload: Box::pin(limited) };
     let payload = web::Payload::from_request(&request, &mut limited).await.map_err(|error| bad_handshake(&error))?;

@@ -4,7 +4,7 @@ use super::close::CloseCause;
 use auth::{AuthError, Caller, authenticate};
 use bus::Event;
 use chat::{ChatError, ChatId, Draft, Message, Posted, enter_chat, post_message};
-use http::{Problem, Shell, blocking};
+use http::{AppState, Problem, blocking};
 use kernel::{Failure, Kind};
 use std::sync::Arc;
 use store::Tx;
@@ -13,7 +13,7 @@ use tokio::time::timeout;
 /// One member's place in one chat. Every question is answered by the store as it stands right now.
 #[derive(Clone)]
 pub(super) struct Room {
-    pub(super) shell: Arc<Shell>,
+    pub(super) state: Arc<AppState>,
     pub(super) chat: ChatId,
     /// The token that opened the socket; checked again with every question.
     pub(super) token: Arc<str>,
@@ -87,14 +87,14 @@ impl Room {
     }
 
     fn post_now(&self, draft: &Draft) -> Result<Option<Message>, Refusal> {
-        let shell = &self.shell;
-        let caller = shell.store.read(|tx| self.authenticate(tx))?;
-        let now = shell.clock.now();
-        let post = |tx: &mut dyn Tx| post_message(tx, &*shell.ids, now, self.chat, caller.id, draft.clone());
-        match shell.store.write(post)? {
+        let state = &self.state;
+        let caller = state.store.read(|tx| self.authenticate(tx))?;
+        let now = state.clock.now();
+        let post = |tx: &mut dyn Tx| post_message(tx, &*state.ids, now, self.chat, caller.id, draft.clone());
+        match state.store.write(post)? {
             // Told by the thread that has committed: the socket may have given up waiting.
             Posted::New(message) => {
-                shell.bus.publish(Event::Posted(message));
+                state.bus.publish(Event::Posted(message));
                 Ok(None)
             }
             Posted::Before(message) => Ok(Some(message)),
@@ -108,7 +108,7 @@ impl Room {
     }
 
     fn authenticate(&self, tx: &mut dyn Tx) -> Result<Caller, AuthError> {
-        authenticate(tx, &self.shell.tokens, &self.token, self.shell.clock.now())
+        authenticate(tx, &self.state.tokens, &self.token, self.state.clock.now())
     }
 
     async fn ask<R: Send + 'static>(
@@ -116,7 +116,7 @@ impl Room {
         question: impl FnOnce(&Self, &mut dyn Tx) -> Result<R, Refusal> + Send + 'static,
     ) -> Result<R, Refusal> {
         let room = self.clone();
-        self.in_time(move || room.shell.store.read(|tx| question(&room, tx))).await
+        self.in_time(move || room.state.store.read(|tx| question(&room, tx))).await
     }
 
     /// Waits for the store, but no longer than a request does.
@@ -124,7 +124,7 @@ impl Room {
         &self,
         work: impl FnOnce() -> Result<R, Refusal> + Send + 'static,
     ) -> Result<R, Refusal> {
-        match timeout(self.shell.limits.request_timeout, blocking(move || Ok(work()))).await {
+        match timeout(self.state.limits.request_timeout, blocking(move || Ok(work()))).await {
             Ok(answer) => answer.map_err(|problem| Refusal::fault(&problem))?,
             Err(_elapsed) => Err(Refusal::Busy(Problem::too_slow())),
         }

@@ -12,7 +12,7 @@ use chat::{ChatError, Draft, Message};
 use http::Problem;
 use http::body::read_json;
 use http::mark_failed;
-use http::sockets::{Pace, Verdict};
+use http::sockets::{Pace, Pacing};
 use opentelemetry::Context;
 use opentelemetry::trace::{FutureExt, SpanContext, TraceContextExt};
 use serde::Serialize;
@@ -57,25 +57,25 @@ impl Session {
     /// Most sockets are idle most of the time, so that what one of them waits for holds as little as it can: the session lies
     /// in a box, and whatever happens on the socket has room of its own while it happens.
     pub(super) async fn run(mut self: Box<Self>, mut stream: AggregatedMessageStream, after: Option<i64>) {
-        let _open = self.room.shell.metrics.socket_opened();
+        let _open = self.room.state.metrics.socket_opened();
         let Err(cause) = self.serve(&mut stream, after).await else { return };
-        self.room.shell.metrics.socket_closed(cause.map(CloseCause::code));
+        self.room.state.metrics.socket_closed(cause.map(CloseCause::code));
         let Some(cause) = cause else { return };
         tracing::debug!(user = self.caller.id.0, chat = %self.room.chat, code = cause.code(), "socket closed");
         // A reader that does not read does not read its close frame either.
-        let patience = self.room.shell.chat.send_timeout.min(Duration::from_secs(1));
+        let patience = self.room.state.chat.send_timeout.min(Duration::from_secs(1));
         drop(timeout(patience, self.socket.close(Some(cause.into()))).await);
     }
 
     async fn serve(&mut self, stream: &mut AggregatedMessageStream, after: Option<i64>) -> Step {
         Box::pin(self.send_history(after)).await?;
-        let settings = self.room.shell.chat;
-        let shell = Arc::clone(&self.room.shell);
+        let settings = self.room.state.chat;
+        let state = Arc::clone(&self.room.state);
         let mut heartbeat = interval(settings.heartbeat_interval);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let [chance, ..] = *self.room.shell.ids.uuid().as_bytes();
+        let [chance, ..] = *self.room.state.ids.uuid().as_bytes();
         let mut expiry = std::pin::pin!(sleep(self.token_life()));
-        let mut shutdown = std::pin::pin!(shell.shutdown.turn(chance));
+        let mut shutdown = std::pin::pin!(state.shutdown.turn(chance));
         loop {
             tokio::select! {
                 frame = stream.recv() => Box::pin(self.receive(frame)).await?,
@@ -89,13 +89,13 @@ impl Session {
 
     /// How long the token still lives.
     fn token_life(&self) -> Duration {
-        let now = self.room.shell.clock.now();
+        let now = self.room.state.clock.now();
         (self.caller.expires_at.as_datetime() - now.as_datetime()).to_std().unwrap_or_default()
     }
 
     /// Sends what was said before: the last messages as one array, or everything behind `after` in arrays.
     async fn send_history(&mut self, after: Option<i64>) -> Step {
-        let page = self.room.shell.chat.history_max;
+        let page = self.room.state.chat.history_max;
         let Some(after) = after else {
             let messages = self.answered(self.room.last_messages(page).await).await?;
             return self.send_page(&messages).await;
@@ -122,30 +122,30 @@ impl Session {
 
     async fn receive(&mut self, frame: Option<Result<AggregatedMessage, ProtocolError>>) -> Step {
         self.heard = Instant::now();
-        self.room.shell.metrics.frame_received();
+        self.room.state.metrics.frame_received();
         if let Some(Ok(AggregatedMessage::Text(_) | AggregatedMessage::Binary(_) | AggregatedMessage::Ping(_))) = &frame
         {
-            match self.pace.frame(&self.room.shell) {
-                Verdict::Go => {}
-                Verdict::Wait(wait) => return self.send_problem(Problem::throttled(wait)).await,
-                Verdict::Stop => return Err(Some(CloseCause::TooManyFrames)),
+            match self.pace.frame(&self.room.state) {
+                Pacing::Go => {}
+                Pacing::Wait(wait) => return self.send_problem(Problem::throttled(wait)).await,
+                Pacing::Stop => return Err(Some(CloseCause::TooManyFrames)),
             }
         }
         match frame {
-            Some(Ok(AggregatedMessage::Text(text))) => match self.room.shell.traces.begin_frame(&self.opened_by) {
+            Some(Ok(AggregatedMessage::Text(text))) => match self.room.state.traces.begin_frame(&self.opened_by) {
                 // It ends with its context.
                 Some(context) => self.post(&text).with_context(context).await,
                 None => self.post(&text).await,
             },
             Some(Ok(AggregatedMessage::Binary(_))) => self.send_problem(ChatError::NotAnObject.into()).await,
             Some(Ok(AggregatedMessage::Ping(bytes))) => {
-                let patience = self.room.shell.chat.send_timeout;
+                let patience = self.room.state.chat.send_timeout;
                 sent(&timeout(patience, self.socket.pong(&bytes)).await)
             }
             Some(Ok(AggregatedMessage::Pong(_))) => Ok(()),
             Some(Ok(AggregatedMessage::Close(_))) => {
                 // Echo it, as RFC 6455 section 5.5.1 asks.
-                let patience = self.room.shell.chat.send_timeout;
+                let patience = self.room.state.chat.send_timeout;
                 drop(timeout(patience, self.socket.clone().close(None)).await);
                 Err(None)
             }
@@ -172,12 +172,12 @@ impl Session {
     async fn hear(&mut self, signal: Signal) -> Step {
         let event = match signal {
             Signal::Missed => {
-                self.room.shell.metrics.chat_event("missed");
+                self.room.state.metrics.chat_event("missed");
                 return self.catch_up().await;
             }
             Signal::Event(event) => event,
         };
-        self.room.shell.metrics.chat_event(name_of(&event));
+        self.room.state.metrics.chat_event(name_of(&event));
         match &*event {
             Event::Posted(message) if message.seq <= self.seen => Ok(()),
             Event::Posted(message) if message.seq == self.seen + 1 => self.send_live(message).await,
@@ -197,7 +197,7 @@ impl Session {
 
     /// Sends whatever the store has and this socket has not, as live frames.
     async fn catch_up(&mut self) -> Step {
-        let page = self.room.shell.chat.history_max;
+        let page = self.room.state.chat.history_max;
         loop {
             let messages = self.answered(self.room.messages_after(self.seen, page).await).await?;
             if messages.is_empty() {
@@ -213,7 +213,7 @@ impl Session {
         if self.heard.elapsed() > interval * 2 {
             return Err(None);
         }
-        let patience = self.room.shell.chat.send_timeout;
+        let patience = self.room.state.chat.send_timeout;
         sent(&timeout(patience, self.socket.ping(b"")).await)
     }
 
@@ -244,8 +244,8 @@ impl Session {
 
     async fn send<F: Serialize>(&mut self, frame: &F) -> Step {
         let text = serde_json::to_string(frame).or(Err(Some(CloseCause::Fault)))?;
-        self.room.shell.metrics.frame_sent();
-        sent(&timeout(self.room.shell.chat.send_timeout, self.socket.text(text)).await)
+        self.room.state.metrics.frame_sent();
+        sent(&timeout(self.room.state.chat.send_timeout, self.socket.text(text)).await)
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct OpenedChatView {
 )]
 pub(crate) async fn open(call: Call) -> Answer {
     call.create(|tx, caller, call| {
-        let opened = open_chat(tx, &*call.shell().ids, call.now(), caller.id)?;
+        let opened = open_chat(tx, &*call.state().ids, call.now(), caller.id)?;
         let told = opened.handed_over.map(|HandedOver { chat, from, .. }| Event::ChatHandedOver { chat, from });
         Ok(Reply::ok(&OpenedChatView { chat_id: opened.chat.id.to_string() })?.telling(told))
     })

@@ -56,10 +56,10 @@ fn read_rehearsal(call: &Call) -> Result<Rehearsal, Problem> {
 
 fn run(tx: &mut dyn Tx, caller: &Caller, call: &Call, rehearsal: Rehearsal) -> Answer {
     let file = call.csv_file()?;
-    let rows = table::Rows::open(file, call.shell().limits.import_rows_max)?;
+    let rows = table::Rows::open(file, call.state().limits.import_rows_max)?;
     // Whoever was told that it took too long must not find it done.
     let rows = rows.take_while(|_| !call.is_overdue());
-    let imported = match ledger::import_entries(tx, call.shell().ids.as_ref(), caller.id, rows, rehearsal) {
+    let imported = match ledger::import_entries(tx, call.state().ids.as_ref(), caller.id, rows, rehearsal) {
         Err(LedgerError::Rows(faulty)) => return Err(refusal(&faulty)),
         imported => imported?,
     };

@@ -15,7 +15,7 @@ use ledger::Side;
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(|tx, caller, call| {
-        let ids = call.shell().ids.as_ref();
+        let ids = call.state().ids.as_ref();
         let entry = ledger::record_entry(tx, ids, Side::Expense, caller.id, &call.form()?)?;
         Ok(Reply::accepted(&ExpenseView::from(&entry))?.with_tag())
     })

@@ -14,7 +14,7 @@ use http::{Answer, Call, Reply};
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(|tx, _, call| {
-        let subcategory = categories::create_subcategory(tx, call.shell().ids.as_ref(), &call.form()?)?;
+        let subcategory = categories::create_subcategory(tx, call.state().ids.as_ref(), &call.form()?)?;
         Ok(Reply::accepted(&SubcategoryView::from(&subcategory))?.with_tag())
     })
     .await

@@ -19,8 +19,8 @@ use std::sync::Arc;
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     let account = call.read(|_, caller, call| Ok(NewAccount::read(caller, &call.form()?)?)).await?;
-    let passwords = Arc::clone(&call.shell().passwords);
-    let hashed = call.shell().hashing.run(move || passwords.hash(account.password.as_str())).await?;
+    let passwords = Arc::clone(&call.state().passwords);
+    let hashed = call.state().hashing.run(move || passwords.hash(account.password.as_str())).await?;
     let hash = hashed.map_err(AuthError::from)?;
     call.create(move |tx, caller, call| {
         // Read anew, because the caller may have lost rank while the password was hashed.

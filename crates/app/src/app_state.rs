@@ -6,8 +6,8 @@ use crate::ids::RandomIds;
 use crate::nodes::Nodes;
 use auth::{Passwords, Tokens};
 use http::{
-    AllowedHosts, Budgets, ChatSettings, Cors, Cursors, HashingPool, Limits, Metrics, Readiness, RunningRequests,
-    Shell, Shutdown, SocketPlaces, Traces,
+    AllowedHosts, AppState, Budgets, ChatSettings, Cors, Cursors, HashingPool, Limits, Metrics, Readiness,
+    RunningRequests, Shutdown, SocketSlots, Traces,
 };
 use std::error::Error;
 use std::sync::Arc;
@@ -18,16 +18,16 @@ use throttle::{LocalLoginFailures, LoginFailures, RedisCounters, SharedLoginFail
 ///
 /// # Errors
 /// When the machine gives no randomness or no threads.
-pub(crate) fn shell(
+pub(crate) fn app_state(
     config: &Config,
     store: Arc<dyn Store>,
     nodes: &Nodes,
     secret_key: &Secret,
     metrics: Metrics,
     traces: Traces,
-) -> Result<Shell, Box<dyn Error + Send + Sync>> {
+) -> Result<AppState, Box<dyn Error + Send + Sync>> {
     let Config { http, accounts, limits, chat, budgets, .. } = config;
-    Ok(Shell {
+    Ok(AppState {
         store,
         bus: Arc::clone(&nodes.bus),
         tokens: Tokens::new(secret_key.reveal().as_bytes()),
@@ -69,7 +69,7 @@ pub(crate) fn shell(
 }
 
 fn budgets(config: &BudgetsConfig, counters: Option<RedisCounters>) -> Budgets {
-    let sockets = SocketPlaces::new(config.sockets_per_user);
+    let sockets = SocketSlots::new(config.sockets_per_user);
     let Some((rules, failures)) = config.rules else { return Budgets::off(sockets) };
     let failures: Arc<dyn LoginFailures> = match counters {
         Some(counters) => Arc::new(SharedLoginFailures::new(failures, counters)),
