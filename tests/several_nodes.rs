@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
-/// How soon the end of a session is known on every node.
-const SOON: Duration = Duration::from_secs(1);
+/// Within this time, also on a busy machine, the end of a session is known on every node. Whoever does not hear of it finds out
+/// by a heartbeat, after 25 seconds.
+const SOON: Duration = Duration::from_secs(10);
 
 /// How many messages are said at a time.
 const MESSAGES: usize = 10;
@@ -277,7 +278,8 @@ mod redis {
         let member = member.at(there.address());
         let log = Socket::join_with(&there, &chat, &member, "&after=0").await.history().await;
         root.hears_so_many(log.len()).await;
-        assert_eq!(root.heard, log.iter().map(said).collect::<Vec<_>>());
+        // What the node had under way when it died may come after both.
+        assert_eq!(root.heard[..log.len()], log.iter().map(said).collect::<Vec<_>>());
         // The client says again what it has not heard.
         let mut ann = ann.resume(&there, &chat, &member).await;
         let unheard = sentences.iter().skip(ann.heard.len());

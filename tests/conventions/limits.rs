@@ -1,6 +1,6 @@
 //! What is too large, and what is too slow.
 
-use crate::support::{Engine, Home, Raw, Server, Socket};
+use crate::support::{Engine, Home, Raw, SLACK, Server, Socket};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 use std::time::{Duration, Instant};
@@ -17,6 +17,9 @@ on_both_engines! {
 }
 
 const EXPENSES: &str = "/api/management/expense/";
+
+/// Within this time a server stops, whatever its clients do.
+const STOPPED_WITHIN: Duration = Duration::from_secs(10);
 
 async fn a_body_that_is_too_large_is_refused(engine: Engine) {
     let server = Server::fresh(engine);
@@ -144,6 +147,7 @@ async fn a_stop_waits_for_nobody_for_ever(engine: Engine) {
     endless.send(format!("{head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{").as_bytes());
     root.get(EXPENSES).await.is(StatusCode::OK);
     let (_, took, output) = server.stop().await;
-    assert!(took <= Duration::from_millis(10_500), "{took:?}: {output}");
+    // Both would be waited for much longer; the rest is for a busy machine.
+    assert!(took < STOPPED_WITHIN + SLACK, "{took:?}: {output}");
     drop(silent);
 }

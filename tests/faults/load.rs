@@ -1,6 +1,6 @@
 //! People who keep books while the database comes and goes, and remember what they were promised.
 
-use crate::support::{Client, PATIENCE, Server};
+use crate::support::{Client, PATIENCE, SLACK, Server};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
@@ -13,8 +13,6 @@ use tokio::time::{sleep, timeout};
 const EXPENSES: &str = "/api/management/expense/";
 /// How many write at the same time.
 const WRITERS: usize = 4;
-/// More than the time limit of a request, for the way there and back on a machine that has other things to do.
-const SLACK: Duration = Duration::from_secs(5);
 
 /// What all of them have seen so far.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 
 mod load;
 
-use crate::support::{Engine, Home, PostgresServer, Server, Socket};
+use crate::support::{Engine, Home, PostgresServer, SLACK, Server, Socket};
 use load::Load;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -27,7 +27,7 @@ fn careful(home: Home) -> Home {
 async fn is_red(server: &Server, reasons: &[&str]) {
     let since = Instant::now();
     let answer = server.stranger().get("/readyz").await;
-    assert!(since.elapsed() < RED_WITHIN, "it took {:?}", since.elapsed());
+    assert!(since.elapsed() < RED_WITHIN + SLACK, "it took {:?}", since.elapsed());
     let detail = answer.is(StatusCode::SERVICE_UNAVAILABLE)["detail"].as_str().expect("a sentence").to_owned();
     let sentences = reasons.iter().map(|reason| format!("The storage is not available: {reason}."));
     assert!(sentences.into_iter().any(|sentence| sentence == detail), "{detail}");
@@ -42,7 +42,7 @@ async fn is_green(server: &Server) {
             sleep(Duration::from_millis(20)).await;
         }
     };
-    timeout(BACK_WITHIN, asking).await.expect("the database is back, and the server does not see it");
+    timeout(BACK_WITHIN + SLACK, asking).await.expect("the database is back, and the server does not see it");
 }
 
 /// How a PostgreSQL goes away.
@@ -93,7 +93,7 @@ async fn is_survived(outage: Outage) {
         is_red(&server, outage.reasons()).await;
         outage.end(&database).await;
         let waited = load.goes_on().await;
-        assert!(waited < BACK_WITHIN, "{outage:?}: the first change took {waited:?}");
+        assert!(waited < BACK_WITHIN + SLACK, "{outage:?}: the first change took {waited:?}");
         is_green(&server).await;
     }
     assert!(load.end().await > 0);
@@ -176,7 +176,7 @@ mod sqlite {
             ann.get("/api/management/expense/").await.is(StatusCode::OK);
             server.keep_files_below(None);
             let waited = load.goes_on().await;
-            assert!(waited < BACK_WITHIN, "the first change took {waited:?}");
+            assert!(waited < BACK_WITHIN + SLACK, "the first change took {waited:?}");
             is_green(&server).await;
         }
         assert!(load.end().await > 0);

@@ -36,6 +36,9 @@ use std::time::Duration;
 /// How long anything may take. Nobody waits this long unless something is broken.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How much later than it should a busy machine may do something. What is wrong is later than that.
+pub(crate) const SLACK: Duration = Duration::from_secs(10);
+
 /// Makes of each story one test on SQLite and one on PostgreSQL.
 macro_rules! on_both_engines {
     ($($story:ident),+ $(,)?) => {

@@ -63,6 +63,15 @@ impl Server {
         self.output.lock().expect("no reader panicked").clone()
     }
 
+    /// Waits until it has printed this.
+    pub(crate) async fn says(&self, words: &str) {
+        let limit = Instant::now() + PATIENCE;
+        while !self.output().contains(words) {
+            assert!(Instant::now() < limit, "it never says {words:?}:\n{}", self.output());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Where its metrics are, which its place has to ask for.
     pub(crate) fn metrics_address(&self) -> SocketAddr {
         let output = self.output();
@@ -134,18 +143,17 @@ impl Server {
         let since = Instant::now();
         self.terminate();
         let status = self.end().await;
-        let took = since.elapsed();
-        for reader in self.readers.drain(..) {
-            reader.join().expect("no reader panicked");
-        }
-        (status, took, self.output())
+        (status, since.elapsed(), self.output())
     }
 
-    /// Waits until the process is gone.
+    /// Waits until the process is gone and all that it has printed is read.
     pub(crate) async fn end(&mut self) -> ExitStatus {
         let limit = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().expect("it is our child") {
+                for reader in self.readers.drain(..) {
+                    reader.join().expect("no reader panicked");
+                }
                 return status;
             }
             assert!(Instant::now() < limit, "the server does not stop; it said:\n{}", self.output());

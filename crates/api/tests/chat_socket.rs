@@ -36,7 +36,7 @@ async fn handshake(desk: &Desk, method: &str) -> TcpStream {
 /// All that comes until the server ends the connection.
 async fn rest_of(mut connection: TcpStream) -> Vec<u8> {
     let mut read = Vec::new();
-    timeout(Duration::from_secs(10), connection.read_to_end(&mut read)).await.unwrap().unwrap();
+    timeout(Duration::from_secs(60), connection.read_to_end(&mut read)).await.unwrap().unwrap();
     read
 }
 

@@ -112,7 +112,7 @@ impl World {
 
     /// Waits until the metrics say so.
     async fn until_metrics_say(&self, line: &str) {
-        let said = tokio::time::timeout(Duration::from_secs(20), async {
+        let said = tokio::time::timeout(Duration::from_secs(60), async {
             while !self.metrics().lines().any(|found| found == line) {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }

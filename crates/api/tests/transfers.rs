@@ -71,7 +71,7 @@ impl IdSource for HeldIds {
     fn uuid(&self) -> Uuid {
         if self.left.load(Ordering::SeqCst) == 0 {
             self.left.store(u32::MAX, Ordering::SeqCst);
-            self.held.lock().unwrap().recv_timeout(Duration::from_secs(20)).unwrap();
+            self.held.lock().unwrap().recv_timeout(Duration::from_secs(60)).unwrap();
         } else {
             self.left.fetch_sub(1, Ordering::SeqCst);
         }

@@ -19,8 +19,17 @@ type Outcome = Option<Result<(), Problem>>;
 
 /// Asks the storage, once at a time, on a thread of its own: storage that hangs holds every thread that works for requests,
 /// and is to be told of all the same.
-#[derive(Clone, Default)]
-pub struct Readiness(Arc<Mutex<Option<watch::Receiver<Outcome>>>>);
+#[derive(Clone)]
+pub struct Readiness {
+    asked: Arc<Mutex<Option<watch::Receiver<Outcome>>>>,
+    patience: Duration,
+}
+
+impl Default for Readiness {
+    fn default() -> Self {
+        Self { asked: Arc::default(), patience: PATIENCE }
+    }
+}
 
 impl fmt::Debug for Readiness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -35,18 +44,18 @@ impl Readiness {
     /// 503 with the reason when it cannot do its work or does not answer; 500 when it cannot be asked.
     pub async fn of(&self, store: &Arc<dyn Store>) -> Result<(), Problem> {
         let mut asked = self.ask(store)?;
-        match timeout(PATIENCE, asked.wait_for(Option::is_some)).await {
+        match timeout(self.patience, asked.wait_for(Option::is_some)).await {
             Ok(Ok(outcome)) => outcome.clone().unwrap_or(Ok(())),
             Ok(Err(error)) => Err(Problem::fault("api.no_probe", &error)),
             Err(_elapsed) => {
-                let cause = format!("no answer within {} s", PATIENCE.as_secs());
+                let cause = format!("no answer within {} ms", self.patience.as_millis());
                 Err(Problem::unready("it does not answer", cause))
             }
         }
     }
 
     fn ask(&self, store: &Arc<dyn Store>) -> Result<watch::Receiver<Outcome>, Problem> {
-        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut running = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(asked) = running.as_ref().filter(|asked| is_open(asked)) {
             return Ok(asked.clone());
         }
@@ -100,6 +109,11 @@ mod tests {
         }
     }
 
+    /// Waits for long: the storage answers, however slow the machine is.
+    fn patient() -> Readiness {
+        Readiness { patience: Duration::from_secs(60), ..Readiness::default() }
+    }
+
     fn hanging() -> (Sender<Result<(), StoreError>>, Arc<dyn Store>) {
         let (tell, told) = channel();
         (tell, Arc::new(Hanging(Mutex::new(told))))
@@ -114,7 +128,7 @@ mod tests {
     #[tokio::test]
     async fn whatever_the_storage_answers_is_told_to_all_who_wait() {
         let (tell, store) = hanging();
-        let readiness = Readiness::default();
+        let readiness = patient();
         // Both have asked before the answer is given.
         let answer =
             async { tell.send(Err(StoreError::unavailable("10.0.0.1 refused").because("it cannot be reached"))) };
@@ -130,9 +144,10 @@ mod tests {
     #[tokio::test]
     async fn storage_that_hangs_is_asked_once_and_told_of_in_time() {
         let (tell, store) = hanging();
-        let readiness = Readiness::default();
+        let readiness = patient();
+        let hurried = Readiness { patience: Duration::from_millis(10), ..readiness.clone() };
         for _ in 0..2 {
-            assert_eq!(detail(readiness.of(&store).await), "The storage is not available: it does not answer.");
+            assert_eq!(detail(hurried.of(&store).await), "The storage is not available: it does not answer.");
         }
         // One answer is enough for the question that has been open all the time, for whoever joins before it is given.
         let (outcome, told) = tokio::join!(readiness.of(&store), async { tell.send(Ok(())) });

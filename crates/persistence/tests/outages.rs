@@ -27,7 +27,7 @@ mod postgres {
     #[test]
     fn a_transaction_that_stands_still_is_ended_by_the_server() {
         let (_, database) = support::postgres_store();
-        let options = PoolOptions { size: 2, statement_timeout: Duration::from_millis(200), ..PoolOptions::default() };
+        let options = PoolOptions { size: 2, statement_timeout: Duration::from_secs(1), ..PoolOptions::default() };
         let store = SqlStore::open(&database.url.parse().unwrap(), &options).unwrap();
         let store: &dyn Store = &store;
         let mut rival = PgConnection::establish(&database.url).unwrap();

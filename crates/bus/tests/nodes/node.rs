@@ -13,7 +13,7 @@ pub(crate) const ANN: UserId = UserId(1);
 pub(crate) const BOB: UserId = UserId(2);
 
 /// How long anything may take. Nobody waits this long unless something is broken.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A node that takes part by way of Redis.
 pub(crate) struct Node {

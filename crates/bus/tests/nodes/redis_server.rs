@@ -1,6 +1,7 @@
 //! A Redis of its own for a test that takes it away: `redis-server` of the PATH, on a port of 127.0.0.1.
 
 use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, UdpSocket};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, process};
@@ -19,21 +20,25 @@ pub(crate) fn shared_url() -> String {
 /// A Redis that can be taken away and brought back under the same address. It keeps nothing.
 pub(crate) struct RedisServer {
     directory: TempDir,
-    port: u32,
+    port: u16,
     child: Child,
+    /// Nothing is sent there: whoever has the port of that number has the one of Redis, also while that is away.
+    _claim: UdpSocket,
 }
 
 impl RedisServer {
     /// Starts one on a free port.
     pub(crate) fn start() -> Self {
-        /// Somebody may take a port between two looks, so that a start that fails is tried on another one.
+        /// Somebody else may have a port, so that a start that fails is tried on another one.
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let directory = tempfile::tempdir().expect("a temporary directory");
         for _ in 0..20 {
             // Below the ports that the system gives to clients, so that nobody takes it while the server is away.
-            let port = 12_000 + (process::id() * 31 + NEXT.fetch_add(1, Ordering::Relaxed)) % 8000;
+            let number = (process::id() * 31 + NEXT.fetch_add(1, Ordering::Relaxed)) % 8000;
+            let port = 12_000 + u16::try_from(number).expect("a port");
+            let Ok(claim) = UdpSocket::bind((Ipv4Addr::LOCALHOST, port)) else { continue };
             if let Some(child) = launch(&directory, port) {
-                return Self { directory, port, child };
+                return Self { directory, port, child, _claim: claim };
             }
         }
         panic!("redis-server finds no free port");
@@ -79,7 +84,7 @@ impl Drop for RedisServer {
 }
 
 /// Starts the server and waits until it says that it is ready; nothing when it ends before.
-fn launch(directory: &TempDir, port: u32) -> Option<Child> {
+fn launch(directory: &TempDir, port: u16) -> Option<Child> {
     let mut command = Command::new("redis-server");
     command.args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
     command.arg("--dir").arg(directory.path()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());

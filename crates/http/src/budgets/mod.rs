@@ -42,6 +42,7 @@ impl Default for BudgetRules {
 pub struct Budgets {
     kept: Option<Kept>,
     per_socket: Option<Allowance>,
+    now: fn() -> Instant,
     /// The sockets that each user has open; counted also when budgets are off.
     pub sockets: SocketSlots,
 }
@@ -64,18 +65,24 @@ impl Budgets {
     pub fn new(rules: BudgetRules, login_failures: Arc<dyn LoginFailures>, sockets: SocketSlots) -> Self {
         let addresses = Buckets::new("address", rules.per_address);
         let kept = Kept { addresses, users: Buckets::new("user", rules.per_user), login_failures };
-        Self { kept: Some(kept), per_socket: Some(rules.per_socket), sockets }
+        Self { kept: Some(kept), per_socket: Some(rules.per_socket), now: Instant::now, sockets }
+    }
+
+    /// The same budgets by another clock: how much requests have taken does not hang on how fast the machine is.
+    #[must_use]
+    pub fn by(self, now: fn() -> Instant) -> Self {
+        Self { now, ..self }
     }
 
     /// No budgets: requests, frames and failed logins are not counted.
     pub fn off(sockets: SocketSlots) -> Self {
-        Self { kept: None, per_socket: None, sockets }
+        Self { kept: None, per_socket: None, now: Instant::now, sockets }
     }
 
     /// Takes the cost of something from the budgets of whoever does it; both pay also when one of them refuses.
     pub(crate) fn charge(&self, network: IpAddr, user: Option<UserId>, cost: u32) -> Charge {
         let Some(kept) = &self.kept else { return Charge::default() };
-        let now = Instant::now();
+        let now = (self.now)();
         let address = kept.addresses.charge(network, cost, now);
         let user = user.map(|user| kept.users.charge(user, cost, now));
         Charge(std::iter::once(address).chain(user).collect())

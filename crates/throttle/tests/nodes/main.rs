@@ -24,7 +24,7 @@ use throttle::{FailureRule, LoginFailures, RedisCounters, SharedLoginFailures, T
 use tokio::runtime::Builder;
 
 /// How long anything may take. Nobody waits this long unless something is broken.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const RULE: FailureRule = FailureRule { per_name: 3, per_network: 5, window_seconds: 3600 };
 
