@@ -5,7 +5,7 @@ use kernel::{Instant, PageRequest, Period, Position, StoreError, UserId};
 
 /// The login logs.
 pub trait LoginLogRepository {
-    /// Adds a row. The user MUST exist; removing the user removes its rows.
+    /// Adds a row. The user MUST exist.
     fn insert_login_log(&mut self, log: &LoginLog) -> Result<(), StoreError>;
 
     /// Finds a row.
@@ -32,6 +32,9 @@ pub trait LoginLogRepository {
 
     /// Removes a row; `false` when it was not there.
     fn delete_login_log(&mut self, id: LoginLogId) -> Result<bool, StoreError>;
+
+    /// Removes every row of the user.
+    fn delete_login_logs_of(&mut self, user: UserId) -> Result<(), StoreError>;
 }
 
 /// The trail of administrative actions. There is no way to change or remove an entry.

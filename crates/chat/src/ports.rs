@@ -32,6 +32,10 @@ pub trait ChatRepository {
     /// Removes a chat with its messages; `false` when it was not there.
     fn delete_chat(&mut self, id: ChatId) -> Result<bool, StoreError>;
 
+    /// Removes what a user has here: its chats as customer and as administrator with their messages, its messages in
+    /// other chats, and when it was last given a chat.
+    fn delete_member(&mut self, user: UserId) -> Result<(), StoreError>;
+
     /// Whether the user may answer chats: staff or superuser, in the state `Active`.
     fn is_agent(&mut self, user: UserId) -> Result<bool, StoreError>;
 

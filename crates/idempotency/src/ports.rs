@@ -1,7 +1,7 @@
 //! What this crate asks of a store. Every method works inside one open transaction.
 
 use crate::{Answer, Kept, Request, RequestId};
-use kernel::{Instant, StoreError};
+use kernel::{Instant, StoreError, UserId};
 
 /// The answers to requests that their clients named.
 pub trait AnswerRepository {
@@ -10,7 +10,6 @@ pub trait AnswerRepository {
 
     /// Reserves the place of an answer. If there is one under this id, expired or not, it is a lost race; if another
     /// transaction has reserved it, this one MUST wait until that one has ended. An owner that is gone is a lost race too.
-    /// Removing the owner removes the answer.
     fn reserve_answer(&mut self, request: &Request, expires_at: Instant) -> Result<(), StoreError>;
 
     /// Keeps an answer in the place that this transaction has reserved.
@@ -18,6 +17,9 @@ pub trait AnswerRepository {
 
     /// Removes an answer if it expired at `now` or before; any other MUST stay.
     fn forget_expired_answer(&mut self, id: &RequestId, now: Instant) -> Result<(), StoreError>;
+
+    /// Removes every answer to this owner.
+    fn delete_answers_of(&mut self, owner: UserId) -> Result<(), StoreError>;
 
     /// Removes at most `limit` answers that expired at `now` or before, and says how many.
     fn purge_answers(&mut self, now: Instant, limit: u32) -> Result<u32, StoreError>;

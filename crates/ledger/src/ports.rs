@@ -78,6 +78,9 @@ pub trait LedgerRepository {
     /// Removes an entry of this owner on this side; `false` when it was not there.
     fn delete_entry(&mut self, side: Side, owner: UserId, id: EntryId) -> Result<bool, StoreError>;
 
+    /// Removes every entry of this owner, on both sides, with their external identifiers.
+    fn delete_entries_of(&mut self, owner: UserId) -> Result<(), StoreError>;
+
     /// The categories that are called exactly so; no more than two, which is enough to know that the name is not one's
     /// alone.
     fn find_categories_named(&mut self, name: &str) -> Result<Vec<CategoryId>, StoreError>;

@@ -13,12 +13,6 @@ pub(crate) struct Audit {
     trail: Vec<TrailEntry>,
 }
 
-impl Audit {
-    pub(crate) fn remove_user(&mut self, id: UserId) {
-        self.login_logs.retain(|log| log.user != id);
-    }
-}
-
 fn is_within(log: &LoginLog, user: UserId, period: &Period) -> bool {
     log.user == user && period.contains(log.creation_date, log.creation_time)
 }
@@ -63,6 +57,11 @@ impl LoginLogRepository for State {
 
     fn delete_login_log(&mut self, id: LoginLogId) -> Result<bool, StoreError> {
         Ok(Arc::make_mut(&mut self.audit).login_logs.remove(id))
+    }
+
+    fn delete_login_logs_of(&mut self, user: UserId) -> Result<(), StoreError> {
+        Arc::make_mut(&mut self.audit).login_logs.retain(|log| log.user != user);
+        Ok(())
     }
 }
 

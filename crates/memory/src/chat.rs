@@ -26,13 +26,6 @@ struct ChatRow {
 }
 
 impl Chats {
-    pub(crate) fn remove_user(&mut self, id: UserId) {
-        self.rows.retain(|row| !row.chat.has_member(id));
-        let chats = &self.rows;
-        self.messages.retain(|(chat, _), message| message.sender != id && chats.contains(*chat));
-        self.given_a_chat_at.remove(&id);
-    }
-
     /// The messages of a chat, by `seq`.
     fn messages_of(&self, chat: ChatId) -> impl DoubleEndedIterator<Item = (i64, &NewMessage)> {
         self.messages.range((chat, i64::MIN)..=(chat, i64::MAX)).map(|((_, seq), message)| (*seq, message))
@@ -104,6 +97,14 @@ impl ChatRepository for State {
         let chats = Arc::make_mut(&mut self.chats);
         chats.messages.retain(|(chat, _), _| *chat != id);
         Ok(chats.rows.remove(id))
+    }
+
+    fn delete_member(&mut self, user: UserId) -> Result<(), StoreError> {
+        let Chats { rows, messages, given_a_chat_at } = Arc::make_mut(&mut self.chats);
+        rows.retain(|row| !row.chat.has_member(user));
+        messages.retain(|(chat, _), message| message.sender != user && rows.contains(*chat));
+        given_a_chat_at.remove(&user);
+        Ok(())
     }
 
     fn is_agent(&mut self, user: UserId) -> Result<bool, StoreError> {

@@ -22,12 +22,6 @@ struct AnswerRow {
     answer: Option<Answer>,
 }
 
-impl Answers {
-    pub(crate) fn remove_user(&mut self, id: UserId) {
-        self.rows.retain(|_, row| row.owner != Some(id));
-    }
-}
-
 impl AnswerRepository for State {
     fn find_answer(&mut self, id: &RequestId) -> Result<Option<Kept>, StoreError> {
         let kept = self.answers.rows.get(id).and_then(|row| {
@@ -57,6 +51,11 @@ impl AnswerRepository for State {
         if self.answers.rows.get(id).is_some_and(|row| row.expires_at <= now) {
             Arc::make_mut(&mut self.answers).rows.remove(id);
         }
+        Ok(())
+    }
+
+    fn delete_answers_of(&mut self, owner: UserId) -> Result<(), StoreError> {
+        Arc::make_mut(&mut self.answers).rows.retain(|_, row| row.owner != Some(owner));
         Ok(())
     }
 

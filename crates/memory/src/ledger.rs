@@ -35,10 +35,6 @@ impl EntryRow {
 }
 
 impl Ledger {
-    pub(crate) fn remove_user(&mut self, id: UserId) {
-        self.entries.retain(|row| row.entry.owner != id);
-    }
-
     pub(crate) fn rows(&self) -> impl Iterator<Item = &EntryRow> {
         self.entries.rows()
     }
@@ -200,6 +196,11 @@ impl LedgerRepository for State {
             return Ok(false);
         }
         Ok(Arc::make_mut(&mut self.ledger).entries.remove(id))
+    }
+
+    fn delete_entries_of(&mut self, owner: UserId) -> Result<(), StoreError> {
+        Arc::make_mut(&mut self.ledger).entries.retain(|row| row.entry.owner != owner);
+        Ok(())
     }
 
     fn find_categories_named(&mut self, name: &str) -> Result<Vec<CategoryId>, StoreError> {

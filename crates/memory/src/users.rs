@@ -102,15 +102,6 @@ impl UserRepository for State {
     }
 
     fn delete_user(&mut self, id: UserId) -> Result<bool, StoreError> {
-        if !self.users.contains(id) {
-            return Ok(false);
-        }
-        Arc::make_mut(&mut self.users).rows.remove(&id);
-        // What a database does by foreign keys.
-        Arc::make_mut(&mut self.audit).remove_user(id);
-        Arc::make_mut(&mut self.ledger).remove_user(id);
-        Arc::make_mut(&mut self.chats).remove_user(id);
-        Arc::make_mut(&mut self.answers).remove_user(id);
-        Ok(true)
+        Ok(Arc::make_mut(&mut self.users).rows.remove(&id).is_some())
     }
 }

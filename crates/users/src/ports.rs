@@ -37,7 +37,7 @@ pub trait UserRepository {
     /// `Taken` as for `insert_user`; the transaction MUST stay usable.
     fn update_user(&mut self, user: &User) -> Result<(), UserError>;
 
-    /// Removes a user, and with it what is its own: expenses, incomes, login logs, chats as customer or as administrator,
-    /// chat messages. `false` when it was not there.
+    /// Removes a user; `false` when it was not there. Whatever refers to the user is removed before it, through the port
+    /// that keeps it; what a store does with something that is left is not defined.
     fn delete_user(&mut self, id: UserId) -> Result<bool, StoreError>;
 }

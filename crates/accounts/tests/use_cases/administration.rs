@@ -1,11 +1,14 @@
 //! Reading, changing, blocking and deleting other people's accounts.
 
-use crate::world::{World, at, caller, form};
+use crate::world::{World, always, at, caller, form};
 use accounts::{AccountError, Blocked, ChangedUser, DeletedUser};
 use audit::Action;
 use auth::AuthError;
-use chat::{Chat, ChatId, HandedOver};
-use kernel::{Failure, Form, Raw, UserId, Uuid};
+use categories::Category;
+use chat::{Chat, ChatId, Draft, HandedOver, MessageId, NewMessage};
+use idempotency::{Answer, Key, Request, RequestId, Sender};
+use kernel::{CategoryId, Failure, Form, Money, Raw, Text, UserId, Uuid};
+use ledger::{Entry, EntryId, Side};
 use users::{Role, User, UserState};
 
 const NOBODY: UserId = UserId(999);
@@ -35,6 +38,51 @@ fn open_chat(world: &World, number: u128, customer: &User, admin: &User) -> Chat
     let chat = Chat { id: ChatId(Uuid::from_u128(number)), customer: customer.id, admin: admin.id, created_at: at(0) };
     world.write(|tx| Ok(tx.insert_chat(&chat)?)).unwrap();
     chat.id
+}
+
+fn say(world: &World, number: u128, chat: ChatId, sender: &User) -> MessageId {
+    let draft = Draft { text: text("hello"), client_msg_id: None };
+    let message = NewMessage { id: MessageId(Uuid::from_u128(number)), chat, sender: sender.id, at: at(0), draft };
+    world.write(|tx| Ok(tx.insert_message(&message)?)).unwrap();
+    message.id
+}
+
+/// Records an income of the user, and keeps the answer under a key.
+fn record_entry(world: &World, owner: &User) -> RequestId {
+    let category = Category {
+        id: CategoryId(Uuid::from_u128(1)),
+        name: text("Home"),
+        description: text("Rent and repairs"),
+        kind: text("income"),
+        hex_color: text("#a0b1c2"),
+    };
+    let entry = Entry {
+        id: EntryId(Uuid::from_u128(1)),
+        side: Side::Income,
+        owner: owner.id,
+        title: text("Salary"),
+        description: text("November"),
+        amount: Money::from_minor(1250),
+        creation_date: at(0).date(),
+        creation_time: at(0).time(),
+        category: category.id,
+        subcategory: None,
+    };
+    let request = Request::new(Sender::User(owner.id), "POST /", &Key::parse("k1").unwrap(), b"");
+    let answer = Answer { status: 201, headers: "[]".to_owned(), body: "{}".to_owned() };
+    world
+        .write(|tx| {
+            tx.insert_category(&category)?;
+            tx.insert_entry(&entry)?;
+            tx.reserve_answer(&request, at(60))?;
+            Ok(tx.keep_answer(&request.id, &answer)?)
+        })
+        .unwrap();
+    request.id
+}
+
+fn text<const MAX: usize>(text: &str) -> Text<MAX> {
+    Text::parse(&Raw::Text(text.to_owned())).unwrap()
 }
 
 fn flag(name: &'static str, value: bool) -> Form {
@@ -246,10 +294,18 @@ fn a_deleted_user_takes_its_own_along_and_chats_that_nobody_else_can_take() {
     // Root is the only other agent, and never answers itself.
     let orphan = open_chat(&world, 2, &root, &staff);
     let handed = open_chat(&world, 3, &user, &staff);
+    let kept = say(&world, 1, handed, &user);
+    say(&world, 2, handed, &staff);
+    let request = record_entry(&world, &staff);
     let deleted = delete(&world, &root, staff.id).unwrap();
     assert_eq!(deleted.closed, [own, orphan]);
     assert_eq!(deleted.handed_over, [HandedOver { chat: handed, from: staff.id, to: root.id }]);
     assert_eq!(world.logs(staff.id), []);
+    let entries = world.read(|tx| Ok(tx.list_entries(Side::Income, staff.id, &always(), u32::MAX)?));
+    assert_eq!(entries.unwrap(), []);
+    assert_eq!(world.read(|tx| Ok(tx.find_answer(&request)?)).unwrap(), None);
+    let messages = world.read(|tx| Ok(tx.list_last_messages(handed, 9)?)).unwrap();
+    assert_eq!(messages.iter().map(|message| message.content.id).collect::<Vec<_>>(), [kept]);
     for closed in [own, orphan] {
         assert_eq!(world.read(|tx| Ok(tx.find_chat(closed)?)).unwrap(), None);
     }

@@ -74,9 +74,7 @@ impl World {
 
     /// Every login log of a user, oldest first.
     pub(crate) fn logs(&self, user: UserId) -> Vec<LoginLog> {
-        let period =
-            Period { start_date: None, end_date: Instant::FAR_FUTURE.date(), start_time: None, end_time: None };
-        self.read(|tx| Ok(tx.list_login_logs(user, &period, u32::MAX)?)).unwrap()
+        self.read(|tx| Ok(tx.list_login_logs(user, &always(), u32::MAX)?)).unwrap()
     }
 
     /// The newest entry of the trail.
@@ -94,6 +92,11 @@ pub(crate) fn caller(user: &User) -> Caller {
         role: user.role(),
         expires_at: Instant::FAR_FUTURE,
     }
+}
+
+/// Every date and every time of day.
+pub(crate) fn always() -> Period {
+    Period { start_date: None, end_date: Instant::FAR_FUTURE.date(), start_time: None, end_time: None }
 }
 
 /// Seconds after 2026-11-20 12:00:00.

@@ -8,6 +8,7 @@ mod list_chats;
 mod open_chat;
 mod page_chats;
 mod post_message;
+mod remove_member;
 
 pub use close_chat::close_chat;
 pub use enter_chat::enter_chat;
@@ -17,3 +18,4 @@ pub use list_chats::list_chats;
 pub use open_chat::{OpenedChat, open_chat};
 pub use page_chats::page_chats;
 pub use post_message::{Posted, post_message};
+pub use remove_member::{RemovedMember, remove_member};

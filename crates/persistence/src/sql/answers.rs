@@ -5,7 +5,7 @@ use super::schema::answers;
 use super::tx::SqlTx;
 use diesel::prelude::*;
 use idempotency::{Answer, AnswerRepository, Fingerprint, Kept, Request, RequestId};
-use kernel::{Instant, StoreError};
+use kernel::{Instant, StoreError, UserId};
 
 /// What a row says of its request; the answer is missing only inside the transaction that puts it there.
 #[derive(Queryable, Selectable)]
@@ -73,6 +73,11 @@ impl AnswerRepository for SqlTx<'_> {
             diesel::delete(expired).execute(connection)
         })
         .map(drop)
+    }
+
+    fn delete_answers_of(&mut self, owner: UserId) -> Result<(), StoreError> {
+        self.run(|connection| diesel::delete(answers::table.filter(answers::owner.eq(owner.0))).execute(connection))
+            .map(drop)
     }
 
     fn purge_answers(&mut self, now: Instant, limit: u32) -> Result<u32, StoreError> {

@@ -154,6 +154,17 @@ impl ChatRepository for SqlTx<'_> {
         Ok(rows > 0)
     }
 
+    fn delete_member(&mut self, user: UserId) -> Result<(), StoreError> {
+        self.run(|connection| {
+            diesel::delete(chat_messages::table.filter(chat_messages::sender.eq(user.0))).execute(connection)?;
+            // Their other messages go with them.
+            let own = chats::customer.eq(user.0).or(chats::admin.eq(user.0));
+            diesel::delete(chats::table.filter(own)).execute(connection)?;
+            diesel::delete(support_agents::table.find(user.0)).execute(connection)
+        })
+        .map(drop)
+    }
+
     fn is_agent(&mut self, user: UserId) -> Result<bool, StoreError> {
         self.run(|connection| {
             let agent = users::table

@@ -225,6 +225,11 @@ impl LedgerRepository for SqlTx<'_> {
         Ok(rows > 0)
     }
 
+    fn delete_entries_of(&mut self, owner: UserId) -> Result<(), StoreError> {
+        self.run(|connection| diesel::delete(entries::table.filter(entries::owner.eq(owner.0))).execute(connection))
+            .map(drop)
+    }
+
     fn find_categories_named(&mut self, name: &str) -> Result<Vec<CategoryId>, StoreError> {
         let named = self.run(|connection| {
             categories::table

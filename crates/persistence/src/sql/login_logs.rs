@@ -136,4 +136,11 @@ impl LoginLogRepository for SqlTx<'_> {
         })?;
         Ok(rows > 0)
     }
+
+    fn delete_login_logs_of(&mut self, user: UserId) -> Result<(), StoreError> {
+        self.run(|connection| {
+            diesel::delete(login_logs::table.filter(login_logs::user_id.eq(user.0))).execute(connection)
+        })
+        .map(drop)
+    }
 }

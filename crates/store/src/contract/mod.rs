@@ -1,7 +1,7 @@
 //! What every store must do, whatever it is made of: one function per clause, each on an empty store of its own.
 //!
 //! A domain has a folder: a file per subject with its clauses, `sample.rs` with values to store, and in `mod.rs` the list of
-//! its clauses. A clause is in the folder of the domain whose rows it looks at: that entries go with their user is in
+//! its clauses. A clause is in the folder of the domain whose rows it looks at: that an entry needs an owner is in
 //! `ledger`. [`store_contract!`](crate::store_contract) makes a test of every clause of every domain, so that no store can
 //! leave one out.
 

@@ -22,7 +22,7 @@ macro_rules! audit_clauses {
                 a_correction_leaves_owner_and_moment,
                 a_log_that_is_not_there_is_left_alone,
                 deleting_says_whether_the_log_was_there,
-                deleting_a_user_takes_its_logs_along,
+                deleting_the_logs_of_a_user_leaves_those_of_others,
             }
             pages {
                 the_parts_of_a_list_make_the_list,

@@ -120,13 +120,13 @@ pub fn a_category_of_an_income_stays(store: &dyn Store) {
     assert!(write(store, |tx| Ok(tx.delete_category(used)?)));
 }
 
-/// What keeps a category is gone with the user whose entry it was.
-pub fn a_deleted_users_entries_keep_no_category(store: &dyn Store) {
+/// What keeps a category is gone with all the entries of its owner.
+pub fn deleted_entries_of_an_owner_keep_no_category(store: &dyn Store) {
     let home = add_household(store);
     let bob = add_person(store, "bob");
     let used = add_category(store, 2);
     assert!(write(store, |tx| Ok(tx.insert_entry(&Entry { category: used, owner: bob, ..home.income(1) })?)));
-    write(store, |tx| Ok(tx.delete_user(bob)?));
+    write(store, |tx| Ok(tx.delete_entries_of(bob)?));
     assert!(write(store, |tx| Ok(tx.delete_category(used)?)));
 }
 

@@ -21,7 +21,7 @@ macro_rules! categories_clauses {
                 a_category_with_a_subcategory_stays,
                 a_category_of_an_expense_stays,
                 a_category_of_an_income_stays,
-                a_deleted_users_entries_keep_no_category,
+                deleted_entries_of_an_owner_keep_no_category,
                 a_subcategory_that_moves_frees_its_category,
             }
             pages {

@@ -134,3 +134,15 @@ pub fn the_excepted_are_never_next(store: &dyn Store) {
     assert_eq!(free(store, &[tom, sue]), None);
     assert_eq!(free(store, &[UserId(tom.0 + 100)]), Some(sue));
 }
+
+/// An agent that is deleted as a member is one that was never given a chat.
+pub fn deleting_a_member_forgets_its_turns(store: &dyn Store) {
+    let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
+    give_chat(store, 1, sue, 0);
+    give_chat(store, 2, tom, 1);
+    close_chats_of(store, sue);
+    close_chats_of(store, tom);
+    assert_eq!(free(store, &[]), Some(sue));
+    write(store, |tx| Ok(tx.delete_member(tom)?));
+    assert_eq!(free(store, &[]), Some(tom));
+}

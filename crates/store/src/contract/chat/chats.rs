@@ -114,7 +114,7 @@ pub fn closing_takes_the_messages_along(store: &dyn Store) {
 }
 
 /// Chats go with their customer and with their administrator, whoever wrote in them; other chats stay.
-pub fn deleting_a_user_takes_its_chats_along(store: &dyn Store) {
+pub fn deleting_a_member_takes_its_chats_along(store: &dyn Store) {
     let [ann, bob, cid] = ["ann", "bob", "cid"].map(|name| add_person(store, name));
     let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
     let ann_with_sue = add_chat(store, 1, ann, sue, 0);
@@ -123,11 +123,11 @@ pub fn deleting_a_user_takes_its_chats_along(store: &dyn Store) {
     for (number, chat) in [(1, ann_with_sue), (2, bob_with_tom), (3, cid_with_sue)] {
         add_message(store, number, chat, if chat == bob_with_tom { tom } else { sue });
     }
-    assert!(write(store, |tx| Ok(tx.delete_user(ann)?)));
+    write(store, |tx| Ok(tx.delete_member(ann)?));
     assert!(read(store, |tx| tx.find_chat(ann_with_sue)).is_none(), "the customer's chat");
     assert!(read(store, |tx| tx.list_last_messages(ann_with_sue, 9)).is_empty());
     assert!(read(store, |tx| tx.find_chat(cid_with_sue)).is_some());
-    assert!(write(store, |tx| Ok(tx.delete_user(sue)?)));
+    write(store, |tx| Ok(tx.delete_member(sue)?));
     assert!(read(store, |tx| tx.find_chat(cid_with_sue)).is_none(), "the administrator's chat");
     assert_eq!(read(store, |tx| tx.find_chat(bob_with_tom)), Some(chat(2, bob, tom)));
     assert_eq!(read(store, |tx| tx.list_last_messages(bob_with_tom, 9)).len(), 1);

@@ -130,7 +130,7 @@ pub fn a_place_is_never_given_twice(store: &dyn Store) {
     assert_eq!(add_message(store, 2, room.chat, room.admin), 2);
     write(store, |tx| {
         tx.reassign_chat(room.chat, tom, at(1))?;
-        Ok(tx.delete_user(room.admin)?)
+        Ok(tx.delete_member(room.admin)?)
     });
     assert_eq!(add_message(store, 3, room.chat, tom), 3);
 }
@@ -238,14 +238,14 @@ pub fn the_last_messages_come_oldest_first(store: &dyn Store) {
 }
 
 /// Messages go with their sender, also those in a chat that is another administrator's by now.
-pub fn deleting_a_user_takes_its_messages_along(store: &dyn Store) {
+pub fn deleting_a_member_takes_its_messages_along(store: &dyn Store) {
     let ann = add_person(store, "ann");
     let [sue, tom] = ["sue", "tom"].map(|name| add_staff(store, name));
     let chat = add_chat(store, 1, ann, sue, 0);
     add_message(store, 1, chat, ann);
     add_message(store, 2, chat, sue);
     write(store, |tx| Ok(tx.reassign_chat(chat, tom, at(1))?));
-    assert!(write(store, |tx| Ok(tx.delete_user(sue)?)));
+    write(store, |tx| Ok(tx.delete_member(sue)?));
     let left: Vec<_> = read(store, |tx| tx.list_last_messages(chat, 9));
     assert_eq!(left.into_iter().map(|left| left.content).collect::<Vec<_>>(), [message(1, chat, ann)]);
 }

@@ -23,6 +23,7 @@ macro_rules! chat_clauses {
                 among_the_never_given_the_lowest_number_is_next,
                 among_those_of_one_moment_the_lowest_number_is_next,
                 the_excepted_are_never_next,
+                deleting_a_member_forgets_its_turns,
             }
             chats {
                 round_trips,
@@ -32,7 +33,7 @@ macro_rules! chat_clauses {
                 a_chat_changes_hands,
                 a_chat_that_changes_hands_keeps_its_place,
                 closing_takes_the_messages_along,
-                deleting_a_user_takes_its_chats_along,
+                deleting_a_member_takes_its_chats_along,
             }
             messages {
                 round_trips,
@@ -49,7 +50,7 @@ macro_rules! chat_clauses {
                 messages_without_a_name_do_not_clash,
                 a_page_starts_right_after_a_place,
                 the_last_messages_come_oldest_first,
-                deleting_a_user_takes_its_messages_along,
+                deleting_a_member_takes_its_messages_along,
             }
             pages {
                 the_parts_of_a_list_make_the_list,

@@ -159,14 +159,14 @@ pub fn only_what_expired_is_forgotten(store: &dyn Store) {
     keep(store, &old, at(60));
 }
 
-/// With a user go its answers, and nobody else's.
-pub fn deleting_a_user_takes_its_answers_along(store: &dyn Store) {
+/// All answers to an owner go at once; nobody else's do.
+pub fn deleting_the_answers_to_an_owner_leaves_all_others(store: &dyn Store) {
     let (ann, bob) = (add_person(store, "ann"), add_person(store, "bob"));
     let requests = [of_user(ann, "1"), of_user(bob, "1"), of_stranger("1")];
     for request in &requests {
         keep(store, request, at(60));
     }
-    assert!(write(store, |tx| Ok(tx.delete_user(ann)?)));
+    write(store, |tx| Ok(tx.delete_answers_of(ann)?));
     assert_eq!(requests.map(|request| kept(store, &request).is_some()), [false, true, true]);
 }
 

@@ -18,7 +18,7 @@ macro_rules! idempotency_clauses {
                 a_refusal_takes_the_reservation_along,
                 of_those_who_reserve_at_the_same_time_one_does_the_work,
                 only_what_expired_is_forgotten,
-                deleting_a_user_takes_its_answers_along,
+                deleting_the_answers_to_an_owner_leaves_all_others,
                 an_answer_is_removed_at_its_moment,
                 purging_is_bounded,
             }

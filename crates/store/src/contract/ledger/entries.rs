@@ -231,8 +231,8 @@ pub fn missing_references_are_told_apart(store: &dyn Store) {
     assert_eq!(missing(no_category, no_subcategory), told(true, true));
 }
 
-/// Expenses and incomes go with their user; what everybody shares, and other users' entries, stay.
-pub fn deleting_a_user_takes_its_entries_along(store: &dyn Store) {
+/// All expenses and incomes of an owner go at once; what everybody shares, and other owners' entries, stay.
+pub fn deleting_the_entries_of_an_owner_leaves_all_others(store: &dyn Store) {
     let home = add_household(store);
     let bob = add_person(store, "bob");
     add_category(store, 2);
@@ -240,7 +240,7 @@ pub fn deleting_a_user_takes_its_entries_along(store: &dyn Store) {
         record(store, &Entry { owner, ..home.expense(number) });
         record(store, &Entry { owner, ..home.income(number + 1) });
     }
-    assert!(write(store, |tx| Ok(tx.delete_user(home.owner)?)));
+    write(store, |tx| Ok(tx.delete_entries_of(home.owner)?));
     for (owner, left) in [(home.owner, 0), (bob, 1)] {
         assert_eq!(list(store, Side::Expense, owner, &always()).len(), left);
         assert_eq!(list(store, Side::Income, owner, &always()).len(), left);

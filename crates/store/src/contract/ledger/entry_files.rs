@@ -176,11 +176,11 @@ pub fn what_is_called_so_is_found_to_the_letter(store: &dyn Store) {
     assert_eq!(below("other", None), Vec::<SubcategoryId>::new());
 }
 
-/// A deleted owner's names go along.
-pub fn a_deleted_owners_names_are_forgotten(store: &dyn Store) {
+/// With all entries of an owner go their names.
+pub fn names_go_with_the_entries_of_an_owner(store: &dyn Store) {
     let home: Household = add_household(store);
     add_subcategory(store, 2, home.category);
     import(store, &[named(home.expense(1), "a")]);
-    write(store, |tx| Ok(tx.delete_user(home.owner)?));
+    write(store, |tx| Ok(tx.delete_entries_of(home.owner)?));
     assert_eq!(known(store, Side::Expense, home.owner, &["a"]), names(&[]));
 }

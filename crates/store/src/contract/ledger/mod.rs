@@ -27,7 +27,7 @@ macro_rules! ledger_clauses {
                 an_entry_that_is_not_there_is_left_alone,
                 deleting_is_the_owners_alone_and_says_whether_it_was_there,
                 missing_references_are_told_apart,
-                deleting_a_user_takes_its_entries_along,
+                deleting_the_entries_of_an_owner_leaves_all_others,
             }
             entry_files {
                 a_batch_is_stored_in_its_order,
@@ -39,7 +39,7 @@ macro_rules! ledger_clauses {
                 a_batch_with_a_missing_reference_is_a_lost_race,
                 a_name_lives_as_long_as_its_entry,
                 what_is_called_so_is_found_to_the_letter,
-                a_deleted_owners_names_are_forgotten,
+                names_go_with_the_entries_of_an_owner,
             }
             pages {
                 the_parts_of_a_list_make_the_list,
