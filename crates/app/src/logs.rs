@@ -9,7 +9,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry, fmt};
 
 /// The crates of this workspace; other libraries only log warnings and errors.
-const OWN: [&str; 12] = [
+const OWN: [&str; 14] = [
     "accounts",
     "api",
     "audit",
@@ -18,9 +18,11 @@ const OWN: [&str; 12] = [
     "categories",
     "chat",
     "ease",
+    "http",
     "ledger",
     "persistence",
     "store",
+    "throttle",
     "users",
 ];
 
