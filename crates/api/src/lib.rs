@@ -30,5 +30,5 @@ pub fn app(
         InitError = (),
     >,
 > {
-    http::app(state, surfaces())
+    http::app(state, surfaces()).app_data(web::Data::from(openapi::description()))
 }

@@ -1,12 +1,28 @@
 //! The description of the API, put together from what stands beside each handler.
 
+use crate::shared::Description;
 use crate::{ease, shared};
+use actix_web::web::Bytes;
+use std::sync::{Arc, LazyLock};
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 
 /// The description of every operation.
 pub fn openapi() -> Document {
     http::openapi::describe(Base::openapi(), vec![shared::surface(), ease::surface()])
+}
+
+/// The description as clients read it, written once.
+static DESCRIPTION: LazyLock<Arc<Description>> = LazyLock::new(|| {
+    let document = openapi();
+    let json = document.to_pretty_json().map(Bytes::from).map_err(|error| error.to_string());
+    let yaml = document.to_yaml().map(Bytes::from).map_err(|error| error.to_string());
+    Arc::new(Description { json, yaml })
+});
+
+/// The description as clients read it.
+pub(crate) fn description() -> Arc<Description> {
+    Arc::clone(&DESCRIPTION)
 }
 
 #[derive(OpenApi)]

@@ -1,4 +1,4 @@
-//! The state over HTTP and WebSocket, driven as its clients drive it, over a store in memory.
+//! The API over HTTP and WebSocket, driven as its clients drive it, over a store in memory.
 
 mod accounts;
 mod authorisation;

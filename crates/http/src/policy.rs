@@ -2,6 +2,7 @@
 
 use crate::access::Access;
 use crate::limits::{Limits, RequestLimits};
+use crate::words::Words;
 use actix_web::http::Method;
 
 /// What a plain read takes of the client's budgets.
@@ -130,8 +131,24 @@ impl Policy {
     }
 }
 
+/// What holds for a request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Matched {
+    /// `None` where the path leads nowhere, or takes another method.
+    pub(crate) policy: Option<Policy>,
+    /// How refusals are told.
+    pub(crate) words: Words,
+}
+
+impl Matched {
+    /// What the request takes of its client's budgets.
+    pub(crate) fn cost_by(&self, method: &Method) -> u32 {
+        self.policy.map_or_else(|| cost_of(method), |policy| policy.cost_by(method))
+    }
+}
+
 /// What a request takes of which nothing but its method is known.
-pub(crate) fn cost_of(method: &Method) -> u32 {
+fn cost_of(method: &Method) -> u32 {
     if [Method::GET, Method::HEAD, Method::OPTIONS].contains(method) { READ } else { WRITE }
 }
 

@@ -1,7 +1,7 @@
 //! Which endpoints a server has, and what is known of a request once its path is.
 
 use crate::endpoint::Endpoint;
-use crate::policy::{Policy, cost_of};
+use crate::policy::{Matched, Policy};
 use crate::words::Words;
 use actix_web::http::Method;
 use std::collections::HashMap;
@@ -31,22 +31,6 @@ pub(crate) struct Routes {
     matched: Arc<HashMap<String, Vec<(Method, Matched)>>>,
     /// What holds for a path that leads nowhere.
     unmatched: Words,
-}
-
-/// What holds for a request.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Matched {
-    /// `None` where the path leads nowhere, or takes another method.
-    pub(crate) policy: Option<Policy>,
-    /// How refusals are told.
-    pub(crate) words: Words,
-}
-
-impl Matched {
-    /// What the request takes of its client's budgets.
-    pub(crate) fn cost_by(&self, method: &Method) -> u32 {
-        self.policy.map_or_else(|| cost_of(method), |policy| policy.cost_by(method))
-    }
 }
 
 impl Routes {

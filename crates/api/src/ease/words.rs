@@ -1,6 +1,6 @@
 //! How this surface tells refusals. Its clients know these sentences and shapes by heart.
 
-use crate::shared;
+use crate::shared::words;
 use http::{Refusal, Words};
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 pub(crate) const WORDS: Words = Words(tell);
 
 fn tell(refusal: &Refusal) -> Option<Value> {
-    let Some(sentence) = sentence(refusal) else { return shared::tell(refusal) };
+    let Some(sentence) = sentence(refusal) else { return words::tell(refusal) };
     Some(match refusal.code {
         "auth.wrong_credentials" => json!({ "detail": [sentence] }),
         "auth.wrong_current_password" => json!([sentence]),

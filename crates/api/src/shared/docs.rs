@@ -1,21 +1,24 @@
 //! `GET /api/docs/schema/` and the page that shows it.
 
-use crate::openapi;
-use actix_web::HttpRequest;
 use actix_web::HttpResponse;
 use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_ENCODING, ContentType};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, web};
 use http::{Call, Problem};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use utoipa_swagger_ui::{Config, SwaggerFile};
 
 const JSON_PATH: &str = "/api/docs/schema/?format=json";
 const INDEX: &str = "index.html";
 
-/// Both forms of the description, written once.
-static AS_JSON: LazyLock<Result<String, String>> =
-    LazyLock::new(|| openapi().to_pretty_json().map_err(|error| error.to_string()));
-static AS_YAML: LazyLock<Result<String, String>> =
-    LazyLock::new(|| openapi().to_yaml().map_err(|error| error.to_string()));
+/// The description of the API, or why it could not be written.
+#[derive(Debug)]
+pub(crate) struct Description {
+    /// As JSON.
+    pub(crate) json: Result<Bytes, String>,
+    /// As YAML.
+    pub(crate) yaml: Result<Bytes, String>,
+}
 
 /// This description: YAML, or JSON with `?format=json` or `Accept: application/json`.
 #[utoipa::path(
@@ -28,7 +31,11 @@ static AS_YAML: LazyLock<Result<String, String>> =
         (status = 200, description = "OpenAPI 3.1.", content((String = "application/yaml"), (Object = "application/json")))
     )
 )]
-pub(crate) async fn schema(call: Call, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn schema(
+    call: Call,
+    request: HttpRequest,
+    description: web::Data<Description>,
+) -> Result<HttpResponse, Problem> {
     call.admit().await?;
     let accepts_json = request
         .headers()
@@ -39,9 +46,10 @@ pub(crate) async fn schema(call: Call, request: HttpRequest) -> Result<HttpRespo
         Some(format) => format.trim().eq_ignore_ascii_case("json"),
         None => accepts_json,
     };
-    let (text, media_type) = if wants_json { (&*AS_JSON, "application/json") } else { (&*AS_YAML, "application/yaml") };
+    let (text, media_type) =
+        if wants_json { (&description.json, "application/json") } else { (&description.yaml, "application/yaml") };
     match text {
-        Ok(text) => Ok(HttpResponse::Ok().content_type(media_type).body(text.as_str())),
+        Ok(text) => Ok(HttpResponse::Ok().content_type(media_type).body(text.clone())),
         Err(error) => Err(Problem::fault_because("api.unwritable_description", error.clone())),
     }
 }

@@ -3,9 +3,9 @@
 mod docs;
 mod health;
 mod index;
-mod words;
+pub(crate) mod words;
 
-pub(crate) use words::tell;
+pub(crate) use docs::Description;
 
 use http::{Access, Endpoint, Surface, Words};
 use utoipa::OpenApi;
@@ -20,7 +20,7 @@ pub(crate) fn surface() -> Surface {
         Endpoint::new("/api/docs/schema/ui").get(Access::Anyone, docs::page),
         Endpoint::new("/api/docs/schema/ui/{file}").get(Access::Anyone, docs::asset),
     ];
-    Surface { endpoints, words: Words(tell), documents: vec![Docs::openapi()] }
+    Surface { endpoints, words: Words(words::tell), documents: vec![Docs::openapi()] }
 }
 
 /// The description of this folder's operations.

@@ -1,7 +1,7 @@
 //! Nothing takes for ever, and a panic is an answer.
 
+use crate::policy::Matched;
 use crate::problem::Problem;
-use crate::routes::Matched;
 use crate::state::AppState;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};

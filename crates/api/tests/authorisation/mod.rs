@@ -1,92 +1,96 @@
-//! Who may do what: every operation of the API description, as every kind of caller.
+//! Who may do what: every operation that is served, as every kind of caller. Each surface has a table of its own.
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod ease;
+mod shared;
 
 use crate::support::{Account, TestApp};
 use audit::{LoginLog, LoginLogId, LoginOutcome};
 use chat::{Chat, ChatId};
+use http::{Access, Policy};
 use kernel::StoreError;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use users::{Role, UserError};
 
 /// Callers, in the order of the columns below: nobody, the plain user whose things are asked for, another plain user,
 /// the staff that answers the user's chat, other staff, a superuser, a blocked user, a logged-out user.
 const CALLERS: [&str; 8] = ["nobody", "owner", "stranger", "agent", "staff", "superuser", "blocked", "logged out"];
 
-/// Every operation, with the status that each caller gets for a request with an empty JSON body.
-#[rustfmt::skip]
-const TABLE: [(&str, &str, [u16; 8]); 45] = [
-    //                                              nobody owner stranger agent staff superuser blocked logged out
-    ("GET",    "/",                                 [200, 200, 200, 200, 200, 200, 200, 401]),
-    ("GET",    "/livez",                            [200, 200, 200, 200, 200, 200, 200, 200]),
-    ("GET",    "/readyz",                           [200, 200, 200, 200, 200, 200, 200, 200]),
-    ("GET",    "/api/docs/schema/",                 [200, 200, 200, 200, 200, 200, 200, 401]),
-    ("GET",    "/api/docs/schema/ui/",              [200, 200, 200, 200, 200, 200, 200, 401]),
-    ("POST",   "/api/users/register/",              [400, 400, 400, 400, 400, 400, 400, 401]),
-    ("POST",   "/api/users/login/",                 [400, 400, 400, 400, 400, 400, 400, 401]),
-    ("GET",    "/api/users/logout/",                [401, 200, 200, 200, 200, 200, 401, 401]),
-    ("PUT",    "/api/users/changepwd/",             [401, 400, 400, 400, 400, 400, 401, 401]),
-    ("GET",    "/api/users/loginLog/",              [401, 403, 403, 200, 200, 200, 401, 401]),
-    ("GET",    "/api/users/loginLog/{log}/",        [401, 403, 403, 200, 200, 200, 401, 401]),
-    ("PUT",    "/api/users/loginLog/{log}/",        [401, 403, 403, 400, 400, 400, 401, 401]),
-    ("DELETE", "/api/users/loginLog/{log}/",        [401, 403, 403, 204, 204, 204, 401, 401]),
-    ("GET",    "/api/superadmin/user/",             [401, 403, 403, 200, 200, 200, 401, 401]),
-    ("POST",   "/api/superadmin/user/",             [401, 403, 403, 400, 400, 400, 401, 401]),
-    ("GET",    "/api/superadmin/user/{user}/",      [401, 403, 403, 200, 200, 200, 401, 401]),
-    ("PUT",    "/api/superadmin/user/{user}/",      [401, 403, 403, 200, 200, 200, 401, 401]),
-    ("DELETE", "/api/superadmin/user/{user}/",      [401, 403, 403, 204, 204, 204, 401, 401]),
-    ("PUT",    "/api/superadmin/user/block/{user}/",[401, 403, 403, 202, 202, 202, 401, 401]),
-    ("GET",    "/api/management/expense/",          [401, 200, 200, 200, 200, 200, 401, 401]),
-    ("POST",   "/api/management/expense/",          [401, 400, 400, 400, 400, 400, 401, 401]),
-    ("GET",    "/api/management/expense/{expense}/",[401, 200, 403, 403, 403, 403, 401, 401]),
-    ("PUT",    "/api/management/expense/{expense}/",[401, 202, 403, 403, 403, 403, 401, 401]),
-    ("DELETE", "/api/management/expense/{expense}/",[401, 204, 403, 403, 403, 403, 401, 401]),
-    ("GET",    "/api/management/income/",           [401, 200, 200, 200, 200, 200, 401, 401]),
-    ("POST",   "/api/management/income/",           [401, 400, 400, 400, 400, 400, 401, 401]),
-    ("GET",    "/api/management/income/{income}/",  [401, 200, 403, 403, 403, 403, 401, 401]),
-    ("PUT",    "/api/management/income/{income}/",  [401, 202, 403, 403, 403, 403, 401, 401]),
-    ("DELETE", "/api/management/income/{income}/",  [401, 204, 403, 403, 403, 403, 401, 401]),
-    ("GET",    "/api/management/category/",         [401, 200, 200, 200, 200, 200, 401, 401]),
-    ("POST",   "/api/management/category/",         [401, 403, 403, 400, 400, 400, 401, 401]),
-    ("GET",    "/api/management/category/{category}/",       [401, 202, 202, 202, 202, 202, 401, 401]),
-    ("PUT",    "/api/management/category/{category}/",       [401, 403, 403, 202, 202, 202, 401, 401]),
-    ("DELETE", "/api/management/category/{category}/",       [401, 403, 403, 204, 204, 204, 401, 401]),
-    ("GET",    "/api/management/subcategory/",      [401, 200, 200, 200, 200, 200, 401, 401]),
-    ("POST",   "/api/management/subcategory/",      [401, 403, 403, 400, 400, 400, 401, 401]),
-    ("GET",    "/api/management/subcategory/{subcategory}/", [401, 200, 200, 200, 200, 200, 401, 401]),
-    ("PUT",    "/api/management/subcategory/{subcategory}/", [401, 403, 403, 202, 202, 202, 401, 401]),
-    ("DELETE", "/api/management/subcategory/{subcategory}/", [401, 403, 403, 204, 204, 204, 401, 401]),
-    ("GET",    "/api/management/summary/",          [401, 200, 200, 200, 200, 200, 401, 401]),
-    ("GET",    "/api/management/export/",           [401, 200, 200, 200, 200, 200, 401, 401]),
-    ("POST",   "/api/management/import/",           [401, 415, 415, 415, 415, 415, 401, 401]),
-    ("POST",   "/api/chats/get-or-create/",         [401, 200, 200, 200, 200, 200, 401, 401]),
-    ("GET",    "/api/chats/chat/",                  [401, 403, 403, 200, 404, 404, 401, 401]),
-    ("POST",   "/api/chats/{chat}/close/",          [401, 403, 403, 202, 403, 202, 401, 401]),
-];
+/// An operation, with the status that each caller gets for a request with an empty JSON body.
+type Row = (&'static str, &'static str, [u16; 8]);
 
-/// Operations that are not of this kind: the socket has its own table in `chat_socket.rs`.
-const ELSEWHERE: [(&str, &str); 1] = [("GET", "/ws/support/chat/{id}/")];
+/// The tables of all surfaces.
+fn table() -> impl Iterator<Item = Row> {
+    ease::TABLE.into_iter().chain(shared::TABLE)
+}
 
-/// The path as the description has it, whatever its parameters are called.
+/// Operations that are not of this kind: the socket has a table of its own in `socket_authorisation.rs`, and a file of the
+/// page of the description is whatever the page loads.
+const ELSEWHERE: [(&str, &str); 2] = [("GET", "/ws/support/chat/{id}/"), ("GET", "/api/docs/schema/ui/{file}/")];
+
+/// The path as endpoints have it, whatever its parameters are called.
 fn nameless(path: &str) -> String {
     let segment = |segment: &str| if segment.starts_with('{') { "{}".to_owned() } else { segment.to_owned() };
-    path.split('/').map(segment).collect::<Vec<_>>().join("/")
+    path.trim_end_matches('/').split('/').map(segment).collect::<Vec<_>>().join("/")
+}
+
+/// Every operation that is served, with who may use it as its endpoint states it.
+fn stated() -> BTreeMap<(String, String), Access> {
+    let surfaces = api::surfaces();
+    let endpoints = surfaces.iter().flat_map(|surface| &surface.endpoints);
+    let operations = endpoints.flat_map(|endpoint| {
+        let named =
+            |(method, policy): &(_, Policy)| (ToString::to_string(method), nameless(endpoint.path()), policy.access);
+        endpoint.operations().iter().map(named).collect::<Vec<_>>()
+    });
+    operations.map(|(method, path, access)| ((method, path), access)).collect()
 }
 
 #[test]
-fn every_operation_of_the_description_is_in_the_table_and_the_other_way_round() {
+fn every_operation_that_is_served_is_in_a_table_and_the_other_way_round() {
+    let served: BTreeSet<_> = stated().into_keys().collect();
+    let tested = table().map(|(method, path, _)| (method, path)).chain(ELSEWHERE);
+    let tested: BTreeSet<_> = tested.map(|(method, path)| (method.to_owned(), nameless(path))).collect();
+    assert_eq!(served, tested);
+}
+
+#[test]
+fn every_operation_of_the_description_is_served() {
     let document = serde_json::to_value(api::openapi()).unwrap();
-    let mut described = BTreeSet::new();
+    let served = stated();
     for (path, operations) in document["paths"].as_object().unwrap() {
-        for method in operations.as_object().unwrap().keys() {
-            if ["get", "post", "put", "delete", "patch", "head", "options"].contains(&method.as_str()) {
-                described.insert((method.to_uppercase(), nameless(path)));
+        for (method, operation) in operations.as_object().unwrap() {
+            let access = served.get(&(method.to_uppercase(), nameless(path)));
+            assert!(access.is_some(), "{method} {path} is described and not served");
+            assert!(operation["x-access"].is_string(), "{method} {path} does not say who may use it");
+        }
+    }
+}
+
+/// What a table says must be what the endpoint states: a row cannot be right by a check that is somewhere else.
+#[test]
+fn the_tables_say_what_the_endpoints_state() {
+    let served = stated();
+    for (method, path, statuses) in table() {
+        let access = served[&(method.to_owned(), nameless(path))];
+        let [nobody, owner, stranger, agent, staff, superuser, blocked, logged_out] = statuses;
+        let (needs_token, refused) = (access.needs_caller(), |status: u16| [401, 403].contains(&status));
+        let name = format!("{method} {path}");
+        assert_eq!([nobody, blocked].map(|status| status == 401), [needs_token; 2], "{name}");
+        assert_eq!(logged_out == 401, access != Access::Unchecked, "{name}");
+        match access {
+            Access::Unchecked | Access::Anyone | Access::SignedInOrNot => {
+                assert!(![owner, stranger, agent, staff, superuser].into_iter().any(refused), "{name}");
+            }
+            Access::Owner => assert!(!refused(owner), "{name}"),
+            Access::AtLeast(role) => {
+                assert_eq!([owner, stranger].map(|status| status == 403), [role > Role::User; 2], "{name}");
+                assert_eq!(agent == 403, role > Role::Staff, "{name}");
+                assert!(!refused(superuser), "{name}");
             }
         }
     }
-    let tested = TABLE.iter().map(|(method, path, _)| (*method, *path)).chain(ELSEWHERE);
-    let tested: BTreeSet<_> = tested.map(|(method, path)| (method.to_owned(), nameless(path))).collect();
-    assert_eq!(described, tested);
 }
 
 /// A server with something of everything, and every kind of caller.
@@ -190,7 +194,7 @@ impl World {
 #[actix_web::test]
 async fn every_caller_gets_what_the_table_says() {
     let mut wrong = Vec::new();
-    for (method, path, expected) in TABLE {
+    for (method, path, expected) in table() {
         for (caller, status) in expected.into_iter().enumerate() {
             // What one caller may change must not be gone for the next.
             let world = World::new().await;

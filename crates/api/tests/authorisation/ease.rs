@@ -1,0 +1,48 @@
+//! Who may do what on the surface of the ledger, the accounts and the support chat.
+
+use super::Row;
+
+#[rustfmt::skip]
+pub(super) const TABLE: [Row; 40] = [
+    //                                              nobody owner stranger agent staff superuser blocked logged out
+    ("POST",   "/api/users/register/",              [400, 400, 400, 400, 400, 400, 400, 401]),
+    ("POST",   "/api/users/login/",                 [400, 400, 400, 400, 400, 400, 400, 401]),
+    ("GET",    "/api/users/logout/",                [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("PUT",    "/api/users/changepwd/",             [401, 400, 400, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/users/loginLog/",              [401, 403, 403, 200, 200, 200, 401, 401]),
+    ("GET",    "/api/users/loginLog/{log}/",        [401, 403, 403, 200, 200, 200, 401, 401]),
+    ("PUT",    "/api/users/loginLog/{log}/",        [401, 403, 403, 400, 400, 400, 401, 401]),
+    ("DELETE", "/api/users/loginLog/{log}/",        [401, 403, 403, 204, 204, 204, 401, 401]),
+    ("GET",    "/api/superadmin/user/",             [401, 403, 403, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/superadmin/user/",             [401, 403, 403, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/superadmin/user/{user}/",      [401, 403, 403, 200, 200, 200, 401, 401]),
+    ("PUT",    "/api/superadmin/user/{user}/",      [401, 403, 403, 200, 200, 200, 401, 401]),
+    ("DELETE", "/api/superadmin/user/{user}/",      [401, 403, 403, 204, 204, 204, 401, 401]),
+    ("PUT",    "/api/superadmin/user/block/{user}/",[401, 403, 403, 202, 202, 202, 401, 401]),
+    ("GET",    "/api/management/expense/",          [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/management/expense/",          [401, 400, 400, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/management/expense/{expense}/",[401, 200, 403, 403, 403, 403, 401, 401]),
+    ("PUT",    "/api/management/expense/{expense}/",[401, 202, 403, 403, 403, 403, 401, 401]),
+    ("DELETE", "/api/management/expense/{expense}/",[401, 204, 403, 403, 403, 403, 401, 401]),
+    ("GET",    "/api/management/income/",           [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/management/income/",           [401, 400, 400, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/management/income/{income}/",  [401, 200, 403, 403, 403, 403, 401, 401]),
+    ("PUT",    "/api/management/income/{income}/",  [401, 202, 403, 403, 403, 403, 401, 401]),
+    ("DELETE", "/api/management/income/{income}/",  [401, 204, 403, 403, 403, 403, 401, 401]),
+    ("GET",    "/api/management/category/",         [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/management/category/",         [401, 403, 403, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/management/category/{category}/",       [401, 202, 202, 202, 202, 202, 401, 401]),
+    ("PUT",    "/api/management/category/{category}/",       [401, 403, 403, 202, 202, 202, 401, 401]),
+    ("DELETE", "/api/management/category/{category}/",       [401, 403, 403, 204, 204, 204, 401, 401]),
+    ("GET",    "/api/management/subcategory/",      [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/management/subcategory/",      [401, 403, 403, 400, 400, 400, 401, 401]),
+    ("GET",    "/api/management/subcategory/{subcategory}/", [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("PUT",    "/api/management/subcategory/{subcategory}/", [401, 403, 403, 202, 202, 202, 401, 401]),
+    ("DELETE", "/api/management/subcategory/{subcategory}/", [401, 403, 403, 204, 204, 204, 401, 401]),
+    ("GET",    "/api/management/summary/",          [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("GET",    "/api/management/export/",           [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("POST",   "/api/management/import/",           [401, 415, 415, 415, 415, 415, 401, 401]),
+    ("POST",   "/api/chats/get-or-create/",         [401, 200, 200, 200, 200, 200, 401, 401]),
+    ("GET",    "/api/chats/chat/",                  [401, 403, 403, 200, 404, 404, 401, 401]),
+    ("POST",   "/api/chats/{chat}/close/",          [401, 403, 403, 202, 403, 202, 401, 401]),
+];
