@@ -1,16 +1,14 @@
 //! The store on a database, on either engine, keeps every clause of the contract.
 
-mod support;
-
 use persistence::SqlStore;
 use std::ops::Deref;
 
 mod sqlite {
-    store::store_contract!(crate::UnderTest::from(crate::support::sqlite_store()));
+    store::store_contract!(crate::contract::UnderTest::from(crate::support::sqlite_store()));
 }
 
 mod postgres {
-    store::store_contract!(crate::UnderTest::from(crate::support::postgres_store()));
+    store::store_contract!(crate::contract::UnderTest::from(crate::support::postgres_store()));
 }
 
 /// A store, and what removes its database after it.

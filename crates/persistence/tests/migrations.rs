@@ -1,8 +1,7 @@
 //! What a database holds when a migration comes along, it holds afterwards.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod support;
-
+use crate::support;
 use chat::{Chat, ChatId, Draft, MessageId, NewMessage};
 use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationSource;

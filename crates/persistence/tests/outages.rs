@@ -1,8 +1,7 @@
 //! A database that stops to work in the middle of something.
 #![expect(clippy::unwrap_used, reason = "what cannot be prepared fails the test")]
 
-mod support;
-
+use crate::support;
 use kernel::{Failure, Kind, SessionId, StoreError, Uuid};
 use kernel::{Instant, chrono::DateTime};
 use persistence::{PoolOptions, SqlStore};

@@ -1,8 +1,7 @@
 //! With 100,000 entries of 1,000 users, every list is served by an index.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what fails here fails the test")]
 
-mod support;
-
+use crate::support;
 use categories::CategoryError;
 use diesel::connection::{InstrumentationEvent, SimpleConnection, set_default_instrumentation};
 use diesel::prelude::*;

@@ -1,15 +1,13 @@
 //! Requests that are repeated under one key at the same time: one of them is done, and all are answered alike.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what fails here fails the test")]
 
-mod support;
-
+use crate::support::at_once;
 use idempotency::{Answer, IdempotencyError, Key, Recollection, Request, Sender, begin_request, recall_answer};
 use kernel::chrono::DateTime;
 use kernel::{Instant, Raw, StoreError};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::{Store, Tx};
-use support::at_once;
 use users::{Email, NewUser, UserFilter};
 
 fn now() -> Instant {
@@ -78,7 +76,7 @@ fn requests_of_different_keys_do_not_stand_in_each_others_way(store: &dyn Store)
 }
 
 mod sqlite {
-    use super::support::sqlite_store;
+    use crate::support::sqlite_store;
 
     #[test]
     fn a_hundred_requests_of_one_key_are_one() {
@@ -94,7 +92,7 @@ mod sqlite {
 }
 
 mod postgres {
-    use super::support::postgres_store;
+    use crate::support::postgres_store;
 
     #[test]
     fn a_hundred_requests_of_one_key_are_one() {

@@ -1,8 +1,7 @@
 //! The two migration trees give one schema, and going back leaves nothing behind.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what fails here fails the test")]
 
-mod support;
-
+use crate::support;
 use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationConnection;
 use diesel::prelude::*;

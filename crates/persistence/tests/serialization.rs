@@ -1,8 +1,7 @@
 //! Races: what is answered is what is stored, whoever else writes at the same time.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what fails here fails the test")]
 
-mod support;
-
+use crate::support::{self, at_once};
 use audit::{LoginLog, LoginLogId, LoginOutcome};
 use categories::{Category, CategoryError};
 use chat::{ChatError, ClientMessageId, Draft, Posted};
@@ -13,7 +12,6 @@ use ledger::{Entry, EntryId, LedgerError, Side};
 use std::collections::BTreeSet;
 use std::thread;
 use store::Store;
-use support::at_once;
 use users::{Email, NewUser, User, UserError};
 
 fn at(seconds: i64) -> Instant {
@@ -146,13 +144,13 @@ macro_rules! races {
     ($($race:ident),+ $(,)?) => {
         mod sqlite {
             $(#[test] fn $race() {
-                let (store, _file) = super::support::sqlite_store();
+                let (store, _file) = crate::support::sqlite_store();
                 super::$race(&store);
             })+
         }
         mod postgres {
             $(#[test] fn $race() {
-                let (store, _database) = super::support::postgres_store();
+                let (store, _database) = crate::support::postgres_store();
                 super::$race(&store);
             })+
         }
@@ -195,8 +193,8 @@ fn rivalled_commit(rivalled: u32) -> (Result<(), StoreError>, bool) {
 }
 
 mod commits {
-    use super::{add_staff, add_user, at, rivalled_commit, support, text};
-    use crate::support::at_once;
+    use super::{add_staff, add_user, at, rivalled_commit, text};
+    use crate::support::{self, at_once};
     use chat::Draft;
     use diesel::{Connection, PgConnection};
     use kernel::Failure;
@@ -254,7 +252,8 @@ mod commits {
 
 mod connections {
     mod postgres {
-        use crate::{add_user, support};
+        use crate::serialization::add_user;
+        use crate::support;
         use diesel::connection::SimpleConnection;
         use diesel::{Connection, PgConnection};
         use kernel::StoreError;
@@ -291,7 +290,7 @@ mod connections {
                     id: chat::ChatId(kernel::Uuid::nil()),
                     customer: user,
                     admin: user,
-                    created_at: crate::at(0),
+                    created_at: crate::serialization::at(0),
                 };
                 assert!(tx.insert_chat(&chat).is_err());
                 Ok(())
@@ -311,7 +310,8 @@ mod connections {
     }
 
     mod sqlite {
-        use crate::{add_user, support};
+        use crate::serialization::add_user;
+        use crate::support;
         use diesel::connection::SimpleConnection;
         use diesel::{Connection, SqliteConnection};
         use kernel::StoreError;

@@ -1,5 +1,4 @@
 //! Fresh databases for tests: a file for SQLite, a database of its own for PostgreSQL.
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test program uses its own part of this")]
 #![expect(clippy::expect_used, reason = "what fails here fails the test, with a sentence")]
 
 use diesel::connection::SimpleConnection;
@@ -17,15 +16,15 @@ use std::thread;
 use tempfile::TempDir;
 
 /// Removes a SQLite file when the test is over.
-pub struct SqliteFile {
+pub(crate) struct SqliteFile {
     _directory: TempDir,
-    pub url: String,
+    pub(crate) url: String,
 }
 
 /// Removes a database of the PostgreSQL server when the test is over.
-pub struct PostgresDatabase {
+pub(crate) struct PostgresDatabase {
     name: String,
-    pub url: String,
+    pub(crate) url: String,
 }
 
 impl Drop for PostgresDatabase {
@@ -35,7 +34,7 @@ impl Drop for PostgresDatabase {
 }
 
 /// A migrated store in a new file.
-pub fn sqlite_store() -> (SqlStore, SqliteFile) {
+pub(crate) fn sqlite_store() -> (SqlStore, SqliteFile) {
     let file = sqlite_file();
     let store = open(&file.url);
     store.migrate().expect("the migrations run");
@@ -43,38 +42,38 @@ pub fn sqlite_store() -> (SqlStore, SqliteFile) {
 }
 
 /// The place of a new file.
-pub fn sqlite_file() -> SqliteFile {
+pub(crate) fn sqlite_file() -> SqliteFile {
     let directory = tempfile::tempdir().expect("there is a temporary directory");
     let url = format!("sqlite://{}", directory.path().join("data/ease.db").display());
     SqliteFile { _directory: directory, url }
 }
 
 /// A connection to a file, beside any store.
-pub fn sqlite_connection(url: &str) -> SqliteConnection {
+pub(crate) fn sqlite_connection(url: &str) -> SqliteConnection {
     let url: DatabaseUrl = url.parse().expect("the address is right");
     let path = url.sqlite_path().and_then(Path::to_str).expect("the address is one of a file");
     SqliteConnection::establish(path).expect("the file opens")
 }
 
 /// The migrations of an engine, one by one.
-pub fn migrations(engine: &str) -> FileBasedMigrations {
+pub(crate) fn migrations(engine: &str) -> FileBasedMigrations {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(engine);
     FileBasedMigrations::from_path(folder).expect("the migrations are there")
 }
 
 /// A migrated store in a new database.
-pub fn postgres_store() -> (SqlStore, PostgresDatabase) {
+pub(crate) fn postgres_store() -> (SqlStore, PostgresDatabase) {
     static TEMPLATE: OnceLock<String> = OnceLock::new();
     let database = create_database(TEMPLATE.get_or_init(migrated_template));
     (open(&database.url), database)
 }
 
 /// A new database without any table.
-pub fn postgres_database() -> PostgresDatabase {
+pub(crate) fn postgres_database() -> PostgresDatabase {
     create_database("template1")
 }
 
-pub fn open(url: &str) -> SqlStore {
+pub(crate) fn open(url: &str) -> SqlStore {
     let url: DatabaseUrl = url.parse().expect("the address is right");
     SqlStore::open(&url, &PoolOptions { size: 4, ..PoolOptions::default() }).expect("the database opens")
 }
@@ -125,11 +124,11 @@ fn hash_of_migrations() -> u64 {
     hasher.finish()
 }
 
-pub fn server() -> PgConnection {
+pub(crate) fn server() -> PgConnection {
     PgConnection::establish(&server_address()).expect("the server of TEST_DATABASE_URL answers")
 }
 
-pub fn execute(connection: &mut PgConnection, sql: &str) {
+pub(crate) fn execute(connection: &mut PgConnection, sql: &str) {
     connection.batch_execute(sql).expect(sql);
 }
 
@@ -151,7 +150,7 @@ fn address_of(name: &str) -> String {
 }
 
 /// Runs `work` in `count` threads that start together, and gives what they answered.
-pub fn at_once<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
+pub(crate) fn at_once<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
     let barrier = Barrier::new(count);
     let run = |number| {
         barrier.wait();

@@ -1,0 +1,5 @@
+//! Login logs and the trail, in tables.
+
+mod login_logs;
+mod schema;
+mod trail;

@@ -1,0 +1,4 @@
+//! Ended sessions, in a table.
+
+mod schema;
+mod sessions;

@@ -1,0 +1,5 @@
+//! Support chats, in tables.
+
+mod chats;
+mod rows;
+mod schema;

@@ -1,0 +1,5 @@
+//! Users, in a table.
+
+pub(crate) mod rows;
+pub(crate) mod schema;
+mod user_table;
