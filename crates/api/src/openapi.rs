@@ -1,7 +1,7 @@
 //! The description of the API, put together from what stands beside each handler.
 
 use crate::shared::Description;
-use crate::{ease, shared};
+use crate::surfaces;
 use actix_web::web::Bytes;
 use std::sync::{Arc, LazyLock};
 use utoipa::OpenApi;
@@ -9,7 +9,8 @@ use utoipa::openapi::OpenApi as Document;
 
 /// The description of every operation.
 pub fn openapi() -> Document {
-    http::openapi::describe(Base::openapi(), vec![shared::surface(), ease::surface()])
+    // What no surface owns comes first.
+    http::openapi::describe(Base::openapi(), surfaces().into_iter().rev().collect())
 }
 
 /// The description as clients read it, written once.

@@ -104,5 +104,5 @@ fn every_operation_that_creates_can_be_repeated_under_a_key() {
             assert!(replayed.is_some(), "{name} does not say how a repetition is told");
         }
     }
-    assert_eq!(keyed, 8);
+    assert!(keyed >= 8, "only {keyed} operations were found");
 }
