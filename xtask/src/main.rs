@@ -14,8 +14,9 @@ use workspace::Workspace;
 /// A rule looks at the workspace and says, in a sentence each, what is wrong and what to do instead.
 type Rule = fn(&Workspace) -> Vec<String>;
 
-const RULES: [(&str, Rule); 13] = [
+const RULES: [(&str, Rule); 14] = [
     ("every module says what it is for", rules::module_docs::check),
+    ("every file is declared by the one above it", rules::module_tree::check),
     ("dependencies are those of ARCHITECTURE.md", rules::dependencies::check),
     ("domains stay plain Rust", rules::plain_domains::check),
     ("licences and sources of other people's crates", rules::licences::check),

@@ -1,8 +1,7 @@
 //! Deleting a user leaves no row of it, on either engine, without any help of foreign keys that cascade.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod support;
-
+use crate::support;
 use audit::{LoginLog, LoginLogId, LoginOutcome};
 use auth::Caller;
 use categories::Category;

@@ -6,6 +6,7 @@ pub(crate) mod file_length;
 pub(crate) mod licences;
 pub(crate) mod migrations;
 pub(crate) mod module_docs;
+pub(crate) mod module_tree;
 pub(crate) mod named_tests;
 pub(crate) mod names;
 pub(crate) mod page_paths;
