@@ -84,3 +84,61 @@ impl Access {
 pub(crate) fn nobody() -> Problem {
     AuthError::NoCredentials.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::StatusCode;
+    use kernel::chrono::DateTime;
+    use kernel::fakes::SequentialIds;
+    use kernel::{IdSource, Raw, SessionId};
+    use memory::MemoryStore;
+    use store::Store;
+    use users::{Email, NewUser, User, UserError};
+
+    /// A store with a plain user, and an access token of theirs.
+    fn world() -> (MemoryStore, Tokens, Credentials) {
+        let (store, tokens, ids) =
+            (MemoryStore::default(), Tokens::new(b"a secret for tests"), SequentialIds::default());
+        let email = Email::parse(&Raw::Text("ann@example.org".to_owned())).unwrap();
+        let opened: &dyn Store = &store;
+        let new = NewUser::active(email, String::new(), Instant::new(DateTime::UNIX_EPOCH));
+        let user: Result<User, UserError> = opened.write(|tx| tx.insert_user(&new));
+        let session = SessionId(ids.uuid());
+        let pair = tokens.issue(user.unwrap().id, session, 0, Instant::new(DateTime::UNIX_EPOCH), &ids).unwrap();
+        (store, tokens, Credentials::Token(pair.access))
+    }
+
+    fn admit(access: Access, credentials: &Credentials) -> Result<bool, StatusCode> {
+        let (store, tokens, good) = world();
+        let credentials =
+            if matches!(credentials, Credentials::Token(text) if text == "good") { &good } else { credentials };
+        let opened: &dyn Store = &store;
+        let admitted = opened.read(|tx| access.admit(tx, &tokens, credentials, Instant::new(DateTime::UNIX_EPOCH)));
+        admitted.map(|caller| caller.is_some()).map_err(|problem| problem.status())
+    }
+
+    #[test]
+    fn each_access_lets_in_whom_it_says() {
+        let token = |text: &str| Credentials::Token(text.to_owned());
+        let sent = [Credentials::None, Credentials::Malformed, token("bad"), token("good")];
+        let unauthorized = Err(StatusCode::UNAUTHORIZED);
+        for (access, expected) in [
+            (Access::Unchecked, [Ok(false); 4]),
+            (Access::Anyone, [Ok(false); 4]),
+            (Access::SignedInOrNot, [Ok(false), unauthorized, unauthorized, Ok(true)]),
+            (Access::Owner, [unauthorized, unauthorized, unauthorized, Ok(true)]),
+            (Access::AtLeast(Role::User), [unauthorized, unauthorized, unauthorized, Ok(true)]),
+            (Access::AtLeast(Role::Staff), [unauthorized, unauthorized, unauthorized, Err(StatusCode::FORBIDDEN)]),
+        ] {
+            assert_eq!(sent.each_ref().map(|credentials| admit(access, credentials)), expected, "{access:?}");
+        }
+    }
+
+    #[test]
+    fn the_widest_access_comes_first() {
+        let all =
+            [Access::Unchecked, Access::Anyone, Access::SignedInOrNot, Access::Owner, Access::AtLeast(Role::User)];
+        assert!(all.is_sorted() && Access::AtLeast(Role::User) < Access::AtLeast(Role::Staff));
+    }
+}

@@ -1,14 +1,14 @@
 //! The body of a request: read within its limits, decoded when it is asked for.
 
 use crate::limits::RequestLimits;
+use crate::multipart;
 use crate::policy::BodyKind;
 use crate::problem::Problem;
-use actix_multipart::Multipart;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
 use actix_web::web::{Bytes, BytesMut};
-use futures_util::{StreamExt, stream};
+use futures_util::StreamExt;
 use kernel::{FieldErrors, FieldFault, Form, Raw};
 use serde_json::{Value, json};
 use std::fmt;
@@ -53,7 +53,10 @@ impl Body {
         let bytes_max = if is_multipart { limits.multipart_max_bytes } else { limits.plain_max_bytes };
         let content = match tokio::time::timeout(limits.body_timeout, collect(headers, payload, bytes_max)).await {
             Ok(Ok(bytes)) if is_multipart && !bytes.is_empty() => {
-                let parts = read_multipart(headers, bytes.clone(), kind).await;
+                let parts = multipart::read(headers, bytes.clone(), kind).await;
+                let parts = parts.map_err(|error| {
+                    unreadable("api.broken_multipart", &format!("Multipart form parse error - {error}"))
+                });
                 parts.map(|(form, file)| Content::Decoded { form, file, sent: bytes })
             }
             Ok(bytes) => bytes.map(Content::Bytes),
@@ -183,35 +186,6 @@ pub fn read_url_encoded(bytes: &[u8]) -> Result<Form, Problem> {
         Ok(pairs) => Ok(pairs.into_iter().map(|(name, value)| (name, Raw::Text(value))).collect()),
         Err(error) => Err(unreadable("api.broken_form", &format!("Form parse error - {error}"))),
     }
-}
-
-/// Reads the fields of a multipart body, and its first file if files are kept.
-async fn read_multipart(headers: &HeaderMap, bytes: Bytes, kind: BodyKind) -> Result<(Form, Option<Bytes>), Problem> {
-    let broken = |error: actix_multipart::MultipartError| {
-        unreadable("api.broken_multipart", &format!("Multipart form parse error - {error}"))
-    };
-    let mut parts = Multipart::new(headers, stream::iter([Ok(bytes)]));
-    let mut fields = Vec::new();
-    let mut file = None;
-    while let Some(part) = parts.next().await {
-        let mut part = part.map_err(broken)?;
-        let is_file = part.content_disposition().is_some_and(|found| found.get_filename().is_some());
-        let name = part.name().map(str::to_owned).filter(|_| !is_file);
-        let is_kept = is_file && kind == BodyKind::File && file.is_none();
-        let mut value = Vec::new();
-        while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(broken)?;
-            if is_kept || name.is_some() {
-                value.extend_from_slice(&chunk);
-            }
-        }
-        if is_kept {
-            file = Some(Bytes::from(value));
-        } else if let Some(name) = name {
-            fields.push((name, Raw::Text(String::from_utf8_lossy(&value).into_owned())));
-        }
-    }
-    Ok((fields.into_iter().collect(), file))
 }
 
 #[cfg(test)]

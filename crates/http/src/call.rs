@@ -100,6 +100,14 @@ impl Call {
         self.0.body.csv_file()
     }
 
+    /// The bytes of the body as they were sent, such as those that a webhook has signed.
+    ///
+    /// # Errors
+    /// 413, 408 or 400 for a body that did not come whole.
+    pub fn bytes(&self) -> Result<&[u8], Problem> {
+        self.0.body.sent()
+    }
+
     /// Whether the client has been told by now that it took too long.
     pub fn is_overdue(&self) -> bool {
         self.0.since.elapsed() > self.0.time_limit

@@ -20,6 +20,8 @@ mod limits;
 pub mod lists;
 pub mod metrics;
 pub mod middleware;
+mod multipart;
+pub mod numbered;
 pub mod openapi;
 pub mod paging;
 mod policy;

@@ -20,6 +20,8 @@ pub enum BodyKind {
     Ignored,
     /// Fields: JSON, a form, or multipart without files.
     Fields,
+    /// Fields, with files among them when they come as multipart.
+    FieldsAndFiles,
     /// A file, alone or in a multipart body.
     File,
     /// Bytes as they were sent, such as those of a signed webhook.
@@ -70,6 +72,12 @@ impl Policy {
     #[must_use]
     pub fn fields(self) -> Self {
         Self { body: BodyKind::Fields, ..self }
+    }
+
+    /// It takes fields and files, as large and as slow as these limits say.
+    #[must_use]
+    pub fn fields_and_files(self, limits: fn(&Limits) -> RequestLimits) -> Self {
+        Self { body: BodyKind::FieldsAndFiles, limits, ..self }
     }
 
     /// It takes a file, as large and as slow as these limits say.
