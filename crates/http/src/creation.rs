@@ -1,7 +1,8 @@
 //! Requests that create something, and may be repeated under a key of the client's.
 
 use crate::access::nobody;
-use crate::call::{Call, blocking};
+use crate::blocking::blocking;
+use crate::call::Call;
 use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};

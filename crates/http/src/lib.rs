@@ -2,6 +2,7 @@
 
 mod access;
 mod app;
+mod blocking;
 pub mod body;
 pub mod budgets;
 mod call;
@@ -43,8 +44,9 @@ mod words;
 
 pub use access::Access;
 pub use app::app;
+pub use blocking::blocking;
 pub use budgets::{BudgetRules, Budgets, SocketSlots};
-pub use call::{Call, blocking};
+pub use call::Call;
 pub use client::{Client, TrustedProxies};
 pub use cors::Cors;
 pub use credentials::Credentials;
