@@ -11,6 +11,7 @@ mod ids;
 mod logs;
 mod metrics_listener;
 mod nodes;
+mod outcome;
 mod purge;
 mod secret_key;
 mod stalled;
@@ -22,11 +23,8 @@ mod traces;
 use clap::Parser;
 use cli::{Cli, Command};
 use config::{Config, Sources};
-use std::error::Error;
+use outcome::{Outcome, with_causes};
 use std::process::ExitCode;
-
-/// How a command ends: an error is printed with its causes, and the exit code is 1.
-type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -50,35 +48,5 @@ fn run(command: Command, sources: &Sources) -> Outcome {
         Command::Trail { limit } => commands::trail(&Config::load(sources)?, limit),
         Command::HealthCheck => commands::health_check(&Config::load(sources)?),
         Command::Configuration => commands::configuration(),
-    }
-}
-
-/// An error with its causes. A cause of several lines, as databases report them, is joined to one.
-fn with_causes(error: &(dyn Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let told = error.to_string();
-        let told: Vec<&str> = told.split_whitespace().collect();
-        let told = told.join(" ");
-        // Transparent errors repeat their cause.
-        if !text.ends_with(&told) {
-            text.push_str(": ");
-            text.push_str(&told);
-        }
-        cause = error.source();
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kernel::StoreError;
-
-    #[test]
-    fn an_error_is_told_with_its_causes_on_one_line() {
-        let error = StoreError::unavailable("connection refused\n\tIs the server running?\n");
-        assert_eq!(with_causes(&error), "the storage is not available: connection refused Is the server running?");
     }
 }

@@ -26,7 +26,7 @@ pub(crate) async fn run(store: Arc<dyn Store>, clock: Arc<dyn Clock>, period: Du
         let (store, clock) = (Arc::clone(&store), Arc::clone(&clock));
         match rt::task::spawn_blocking(move || purge(store.as_ref(), clock.now(), BATCH)).await {
             Ok(Ok(Removed { sessions, answers })) => tracing::debug!(sessions, answers, "what expired was removed"),
-            Ok(Err(error)) => tracing::warn!(error = crate::with_causes(&error), "what expired stays for now"),
+            Ok(Err(error)) => tracing::warn!(error = crate::outcome::with_causes(&error), "what expired stays for now"),
             Err(error) => tracing::error!(%error, "the removal of what expired broke off"),
         }
     }

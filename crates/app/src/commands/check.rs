@@ -2,8 +2,9 @@
 
 use crate::config::{Config, Sources};
 use crate::database::Database;
+use crate::outcome::{Outcome, with_causes};
+use crate::secret_key;
 use crate::terminal::say;
-use crate::{Outcome, secret_key, with_causes};
 use actix_web::rt::System;
 use std::io;
 use std::time::Duration;

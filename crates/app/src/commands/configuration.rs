@@ -1,7 +1,7 @@
 //! `ease configuration`: the reference page of all settings.
 
-use crate::Outcome;
 use crate::config::reference_page;
+use crate::outcome::Outcome;
 use crate::terminal::say;
 
 /// Prints the reference page of all settings.

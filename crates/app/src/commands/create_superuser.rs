@@ -3,8 +3,9 @@
 use crate::clock::SystemClock;
 use crate::config::{Config, Secret};
 use crate::database::{Database, Migrations};
+use crate::outcome::Outcome;
 use crate::terminal::{ask, say};
-use crate::{Outcome, logs, superuser};
+use crate::{logs, superuser};
 use accounts::NewSuperuser;
 use auth::Passwords;
 use std::error::Error;

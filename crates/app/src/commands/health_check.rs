@@ -1,7 +1,7 @@
 //! `ease healthcheck`: asks the server on this machine whether it is alive.
 
-use crate::Outcome;
 use crate::config::Config;
+use crate::outcome::Outcome;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::time::Duration;

@@ -2,8 +2,9 @@
 
 use crate::config::Config;
 use crate::database::Database;
+use crate::logs;
+use crate::outcome::Outcome;
 use crate::terminal::say;
-use crate::{Outcome, logs};
 
 /// Migrates the schema, and prints what was done.
 pub(crate) fn migrate(config: &Config) -> Outcome {

@@ -1,6 +1,6 @@
 //! `ease openapi`: the description of the API.
 
-use crate::Outcome;
+use crate::outcome::Outcome;
 use crate::terminal::say;
 
 /// Prints the description of the API, as YAML or JSON.

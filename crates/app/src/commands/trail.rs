@@ -1,8 +1,8 @@
 //! `ease trail`: the actions of administrators.
 
-use crate::Outcome;
 use crate::config::Config;
 use crate::database::{Database, Migrations};
+use crate::outcome::Outcome;
 use crate::terminal::say;
 use audit::TrailEntry;
 use kernel::StoreError;
