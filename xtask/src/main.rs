@@ -2,7 +2,10 @@
 #![expect(clippy::print_stderr, reason = "a command line says on its terminal why it failed")]
 
 mod cargo;
+mod git;
+mod module_graph;
 mod rules;
+mod tree;
 mod workspace;
 
 use std::error::Error;
@@ -14,7 +17,7 @@ use workspace::Workspace;
 /// A rule looks at the workspace and says, in a sentence each, what is wrong and what to do instead.
 type Rule = fn(&Workspace) -> Vec<String>;
 
-const RULES: [(&str, Rule); 14] = [
+const RULES: [(&str, Rule); 18] = [
     ("every module says what it is for", rules::module_docs::check),
     ("every file is declared by the one above it", rules::module_tree::check),
     ("dependencies are those of ARCHITECTURE.md", rules::dependencies::check),
@@ -28,7 +31,11 @@ const RULES: [(&str, Rule); 14] = [
     ("both migration trees have the same steps", rules::migrations::check),
     ("pages name files that exist", rules::page_paths::check),
     ("promises and quirks name tests that exist", rules::named_tests::check),
+    ("decisions and the map name code that exists", rules::symbols::check),
     ("every crate introduces itself", rules::readmes::check),
+    ("files do not import each other in large circles", rules::import_circles::check),
+    ("fuzz/ has the versions of the workspace", rules::lock_files::check),
+    ("commits say which area they change", rules::commit_subjects::check),
 ];
 
 fn main() -> ExitCode {
@@ -50,7 +57,7 @@ fn main() -> ExitCode {
 /// Runs every rule, prints what they found, and returns how much that was.
 fn tidy() -> Result<usize, Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask has no parent directory")?;
-    let workspace = Workspace::read(root)?;
+    let workspace = tree::read(root)?;
     let mut out = std::io::stdout().lock();
     let mut count = 0;
     for (title, rule) in RULES {
@@ -60,6 +67,9 @@ fn tidy() -> Result<usize, Box<dyn Error>> {
             writeln!(out, "         {finding}")?;
         }
         count += findings.len();
+    }
+    if let Some(complaint) = &workspace.history_missing {
+        writeln!(out, "note   the subjects of commits were not checked, because git has no history here: {complaint}")?;
     }
     writeln!(out, "tidy: {} files, {} rules, {count} findings", workspace.files.len(), RULES.len())?;
     Ok(count)
