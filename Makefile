@@ -1,6 +1,6 @@
 # The front door. Everything here also works by hand: the recipes are one line each.
 .DEFAULT_GOAL := help
-.PHONY: run test torture fuzz conformance login-times ci fmt lint services bench profile walkthrough drill clean help
+.PHONY: run test torture fuzz conformance login-times advisories ci fmt lint services bench profile walkthrough drill clean help
 
 run: ## Build Ease and serve it on http://127.0.0.1:8000 (SQLite in ./data/, nothing to set up)
 	cargo run --locked
@@ -19,6 +19,9 @@ conformance: ## Ask a server, as every role, what its OpenAPI description allows
 
 login-times: ## Print how long failed logins take for unknown, open, blocked and locked accounts
 	@scripts/login-times
+
+advisories: ## Look up every package in the advisory database of RustSec (needs the network; for a timer, not for CI)
+	@scripts/advisories
 
 ci: ## Do what the build server does: format, tidy, lint, documentation, test, torture, OpenAPI, README, backup
 	@.ci/run
