@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod ease;
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod openapi;
 mod shared;

@@ -13,7 +13,7 @@ mod creation;
 mod credentials;
 mod cursors;
 mod endpoint;
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod hashing;
 mod hosts;

@@ -14,7 +14,7 @@ mod summary;
 mod users;
 mod words;
 
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use {chat_socket::read_draft, entry_files::Rows};
 
 use http::Surface;

@@ -1,7 +1,7 @@
 //! The configuration: environment over file over defaults, checked as a whole before anything starts.
 
 mod budgets;
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod fuzzing;
 mod http;
 mod keys;

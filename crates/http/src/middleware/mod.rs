@@ -14,5 +14,5 @@ pub use frame::frame;
 pub use guard::guard;
 pub use head::limit_head;
 pub use methods::answer_preflights_and_heads;
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use trace_context::{TRACEPARENT, TRACESTATE, TraceContext};

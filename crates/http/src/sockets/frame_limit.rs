@@ -79,7 +79,7 @@ impl Heads {
     }
 
     /// How many bytes are kept until the rest of a head is there.
-    #[cfg(any(test, fuzzing))]
+    #[cfg(any(test, feature = "fuzzing"))]
     pub(crate) fn kept_bytes(&self) -> usize {
         self.head.len()
     }

@@ -4,6 +4,6 @@ mod frame_limit;
 mod pace;
 
 pub use frame_limit::FrameLimit;
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use frame_limit::Heads;
 pub use pace::{Pace, Pacing};

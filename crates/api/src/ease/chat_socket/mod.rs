@@ -6,7 +6,7 @@ pub(crate) mod handshake;
 mod room;
 mod session;
 
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use session::read_draft;
 
 use http::{Access, Endpoint};

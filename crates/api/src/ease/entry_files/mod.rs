@@ -5,7 +5,7 @@ mod import;
 mod table;
 mod view;
 
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use table::Rows;
 
 use http::{Access, Endpoint, Limits, Policy};
