@@ -20,14 +20,19 @@ fn fault_of(subject: &str) -> Option<&'static str> {
     let Some((area, what)) = subject.split_once(": ") else {
         return Some("begin it with the area that it changes: `ledger: refuse amounts of zero`");
     };
-    let is_area = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || ",-./_ ".contains(sign);
-    if area.is_empty() || !area.chars().all(is_area) || area.split(' ').count() > 2 {
-        return Some("before the colon stands an area, in small letters: a crate, a folder, a topic");
+    if !area.split(", ").all(is_area) {
+        return Some("before the colon stands an area, in small letters: a crate, a folder, a topic, or several");
     }
     if what.trim().is_empty() || what.ends_with('.') {
         return Some("behind the colon stands what it does, without a full stop");
     }
     (subject.chars().count() > SUBJECT_MAX).then_some("72 characters at most: the rest belongs into the body")
+}
+
+/// Whether a text is a word or two in small letters.
+fn is_area(area: &str) -> bool {
+    let is_sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "-./_ ".contains(sign);
+    !area.is_empty() && area.chars().all(is_sign) && area.split(' ').count() <= 2
 }
 
 #[cfg(test)]
@@ -43,7 +48,7 @@ mod tests {
     fn subjects_without_an_area_or_a_limit_are_found_once_there_is_one_with_both() {
         let long = format!("ledger: {}", "x".repeat(SUBJECT_MAX));
         for bad in ["Do this", "Ledger: Do this", "ledger: ", "ledger: do this.", "ledger does this: and that", &long] {
-            let found = check(&history(&["Do that", "ledger: refuse amounts of zero", bad]));
+            let found = check(&history(&["Do that", "ledger, redis_link: refuse amounts of zero", bad]));
             assert_eq!(found.len(), 1, "{bad}: {found:?}");
             assert!(found[0].starts_with(&format!("commit abc: \"{bad}\": ")), "{found:?}");
             assert!(check(&history(&["Do that", bad])).is_empty(), "{bad}: before the rule");

@@ -4,8 +4,7 @@ use crate::workspace::Workspace;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How the lock file of `fuzz/` is written again, with nothing but what it has to add.
-const ADVICE: &str =
-    "`cp Cargo.lock fuzz/Cargo.lock && cargo update --workspace --manifest-path fuzz/Cargo.toml`";
+const ADVICE: &str = "`cp Cargo.lock fuzz/Cargo.lock && cargo update --workspace --manifest-path fuzz/Cargo.toml`";
 
 /// Finds packages that `fuzz/` takes in another version, and those of its own that it does not say it has.
 pub(crate) fn check(workspace: &Workspace) -> Vec<String> {
