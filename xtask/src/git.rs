@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// The commits that led here, oldest first, merges aside; what git said, when it has none to tell.
 pub(crate) fn history(root: &Path) -> Result<Vec<Commit>, String> {
-    let arguments = ["log", "--no-merges", "--topo-order", "--reverse", "--format=%h%x09%s"];
+    let arguments = ["log", "--no-merges", "--topo-order", "--reverse", "--format=%H%x09%s"];
     let output = Command::new("git").arg("-C").arg(root).args(arguments).output().map_err(|error| error.to_string())?;
     if !output.status.success() {
         let complaint = String::from_utf8_lossy(&output.stderr);

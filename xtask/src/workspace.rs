@@ -31,7 +31,7 @@ pub(crate) struct Workspace {
 /// A commit of the history.
 #[derive(Debug)]
 pub(crate) struct Commit {
-    /// The beginning of its hash.
+    /// Its hash.
     pub(crate) id: String,
     /// The first line of its message.
     pub(crate) subject: String,
