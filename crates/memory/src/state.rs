@@ -1,4 +1,4 @@
-//! Every row there is, domain by domain, and what all ports ask of it.
+//! All rows, by domain, and helpers for all ports.
 
 use crate::audit::Audit;
 use crate::auth::Sessions;
@@ -10,8 +10,8 @@ use crate::users::Users;
 use kernel::StoreError;
 use std::sync::Arc;
 
-/// The parts of all domains. A copy of it shares them; `Arc::make_mut` copies the one that is changed, so that reading copies
-/// nothing, and writing copies what it touches.
+/// The rows of all domains. A clone shares them; `Arc::make_mut` clones the part that is changed. So a read clones nothing, and a
+/// write clones what it changes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State {
     pub(crate) audit: Arc<Audit>,
@@ -23,12 +23,12 @@ pub(crate) struct State {
     pub(crate) users: Arc<Users>,
 }
 
-/// What is referred to must be there; that it is not means that another transaction removed it.
+/// A row that is referred to must exist; otherwise another transaction has removed it.
 pub(crate) fn require(is_there: bool, what: &str) -> Result<(), StoreError> {
     if is_there { Ok(()) } else { Err(StoreError::lost_race(format!("the {what} is not there"))) }
 }
 
-/// What must be unique must not be there; that it is means that another transaction added it.
+/// A unique row must not exist; otherwise another transaction has added it.
 pub(crate) fn require_absent(is_there: bool, what: &str) -> Result<(), StoreError> {
     if is_there { Err(StoreError::lost_race(format!("the {what} is there already"))) } else { Ok(()) }
 }

@@ -1,31 +1,31 @@
-//! The store in memory: what was committed, and how a transaction comes to be committed.
+//! The store in memory: the committed state, and transactions.
 
 use crate::state::State;
 use kernel::StoreError;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::{PoolLoad, Store, Tx, Verdict};
 
-/// How often a transaction that lost a race is run before its error stands.
+/// The most runs of a transaction that loses races.
 const ATTEMPTS_MAX: u32 = 5;
 
-/// Keeps everything in memory, and forgets it with the process. Writers take turns; readers do not wait for them.
+/// Stores everything in memory, until the process ends. Writers take turns; readers do not wait for them.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
-    /// Locked only for as long as it takes to copy or to replace the references to its parts.
+    /// Locked only while the references to its parts are cloned or replaced.
     committed: Mutex<State>,
-    /// Held for as long as a transaction runs.
+    /// Held while a transaction runs.
     turn: Mutex<()>,
 }
 
 impl MemoryStore {
-    /// What was committed last. Nobody changes it any more: whoever writes copies what it changes.
+    /// The committed state. It never changes: a writer clones what it changes.
     fn committed(&self) -> State {
         lock(&self.committed).clone()
     }
 }
 
 impl Store for MemoryStore {
-    /// Hands out a copy, and throws away whatever is changed in it.
+    /// Runs on a clone, and discards changes.
     fn run_read(&self, work: &mut dyn FnMut(&mut dyn Tx)) -> Result<(), StoreError> {
         work(&mut self.committed());
         Ok(())
@@ -56,7 +56,7 @@ impl Store for MemoryStore {
     }
 }
 
-/// What a lock guards. It is whole whatever panics, because a commit is one assignment.
+/// The content of a lock. A panic cannot leave it half changed, because a commit is one assignment.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

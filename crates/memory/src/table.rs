@@ -1,16 +1,16 @@
-//! Rows in the order of their insertion, each found by its key.
+//! Rows in the order of insertion, found by key.
 
 use crate::state::length;
 use kernel::{PageRequest, Position};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-/// A table. No row ever moves, and no position is given twice.
+/// A table. Rows never move, and positions are never reused.
 #[derive(Debug, Clone)]
 pub(crate) struct Table<K, R> {
     rows: BTreeMap<Position, R>,
     positions: BTreeMap<K, Position>,
-    /// The highest position ever given.
+    /// The highest position that was ever assigned.
     last: Position,
 }
 
@@ -21,7 +21,7 @@ impl<K, R> Default for Table<K, R> {
 }
 
 impl<K: Ord, R> Table<K, R> {
-    /// Adds a row behind all others, under a key that no row has.
+    /// Appends a row with a new key.
     pub(crate) fn insert(&mut self, key: K, row: R) {
         self.last = Position(self.last.0 + 1);
         self.positions.insert(key, self.last);
@@ -45,12 +45,12 @@ impl<K: Ord, R> Table<K, R> {
         self.rows.values()
     }
 
-    /// The first of the rows that are wanted.
+    /// The first of the wanted rows.
     pub(crate) fn list(&self, is_wanted: impl Fn(&R) -> bool, limit: u32) -> impl Iterator<Item = &R> {
         self.rows().filter(move |row| is_wanted(row)).take(length(limit))
     }
 
-    /// A part of the rows that are wanted, each with its position.
+    /// A page of the wanted rows, each with its position.
     pub(crate) fn part(
         &self,
         is_wanted: impl Fn(&R) -> bool,
@@ -60,12 +60,12 @@ impl<K: Ord, R> Table<K, R> {
         after.filter(move |(_, row)| is_wanted(row)).take(length(request.limit)).map(|(position, row)| (*position, row))
     }
 
-    /// Removes a row, and says whether it was there.
+    /// Removes a row; returns whether it existed.
     pub(crate) fn remove(&mut self, key: K) -> bool {
         self.positions.remove(&key).is_some_and(|position| self.rows.remove(&position).is_some())
     }
 
-    /// Removes the rows that are not to be kept.
+    /// Removes all rows that are not to be kept.
     pub(crate) fn retain(&mut self, is_kept: impl Fn(&R) -> bool) {
         self.rows.retain(|_, row| is_kept(row));
         let rows = &self.rows;

@@ -1,4 +1,4 @@
-//! A connection to either engine as one type. Diesel's derive is kept in here: what it makes is public without a word.
+//! A connection to either engine as one type. Diesel's derive is confined to this module, because it makes its types public.
 #![expect(unreachable_pub, reason = "the derive writes it so")]
 
 use diesel::{PgConnection, SqliteConnection};

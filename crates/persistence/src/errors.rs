@@ -1,12 +1,12 @@
-//! What a database error means to those above: a lost race, an absent database, or a fault.
+//! Maps database errors to `StoreError`: a lost race, an unavailable database, or a fault.
 
 use diesel::result::{ConnectionError, DatabaseErrorKind, Error};
 use kernel::StoreError;
 
-/// What a failed statement says to those above.
+/// Maps the error of a statement.
 ///
-/// A broken key is a lost race here: every port that can be refused for good asks in a savepoint and looks at the refusal
-/// first; for the others, somebody has just put or removed the row in question.
+/// A violated key is a lost race here. A port for which it is a final refusal runs the statement in a savepoint and checks for it
+/// first; for the others, somebody has just inserted or removed the row in question.
 pub(super) fn store_error(error: Error) -> StoreError {
     if is_disconnect(&error) {
         return StoreError::unavailable(error).because(UNREACHABLE);
@@ -24,7 +24,7 @@ pub(super) fn store_error(error: Error) -> StoreError {
     }
 }
 
-/// Whether somebody else was faster.
+/// Whether another transaction won a race.
 pub(super) fn is_lost_race(error: &Error) -> bool {
     let Error::DatabaseError(kind, information) = error else { return false };
     matches!(
@@ -40,17 +40,16 @@ pub(super) fn is_in_use(error: &Error) -> bool {
     matches!(error, Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _))
 }
 
-/// What a connection that could not be opened says to those above.
+/// Maps the error of a connection that could not be opened.
 pub(super) fn connection_error(error: ConnectionError) -> StoreError {
     // These are words of libpq, not of the server.
     let is_silent = says(&error.to_string(), &["timeout expired"]);
     StoreError::unavailable(error).because(if is_silent { SILENT } else { UNREACHABLE })
 }
 
-/// What a transaction that could not be begun says to those above.
+/// Maps the error of a transaction that could not be begun.
 ///
-/// It is no race: another process has held the SQLite file for as long as we were willing to wait, or the PostgreSQL
-/// server has become a copy of another one.
+/// It is no race: another process holds the SQLite file for longer than we wait, or the PostgreSQL server has become a standby.
 pub(super) fn begin_error(error: Error) -> StoreError {
     let known = store_error(error);
     match known.reason() {
@@ -59,7 +58,7 @@ pub(super) fn begin_error(error: Error) -> StoreError {
     }
 }
 
-/// Whether the connection is of no use any more; nothing can be said of the statement that was under way.
+/// Whether the connection is broken; the outcome of the running statement is unknown.
 pub(super) fn is_disconnect(error: &Error) -> bool {
     matches!(
         error,
@@ -69,7 +68,7 @@ pub(super) fn is_disconnect(error: &Error) -> bool {
 }
 
 const UNREACHABLE: &str = "it cannot be reached";
-/// What readiness says of storage that it has asked in vain.
+/// The reason that readiness reports for a failed check.
 const SILENT: &str = "it does not answer";
 const READ_ONLY: &str = "it takes no changes";
 const FULL: &str = "its disk is full";
@@ -93,17 +92,17 @@ const OUTAGES: [(&str, &str); 10] = [
     ("out of memory", "it is out of memory"),
 ];
 
-/// Why the storage cannot do its work for now, whoever asks, if it cannot.
+/// Why the storage is unavailable for everybody, if it is.
 pub(super) fn outage_behind(error: &StoreError) -> Option<&'static str> {
     error.is_outage().then(|| error.reason().unwrap_or(UNKNOWN))
 }
 
-/// Whether it is a matter of room or of the disk itself, which small changes may meet less often than large ones.
+/// Whether it is about disk space or the disk itself, which small changes may meet less often than large ones.
 pub(super) fn is_of_the_disk(reason: &str) -> bool {
     [FULL, BROKEN_DISK].contains(&reason)
 }
 
-/// Why the storage cannot be used, if that is what the message says.
+/// Why the storage is unavailable, if the message says so.
 fn outage(message: &str) -> Option<&'static str> {
     OUTAGES.iter().find(|(words, _)| says(message, &[words])).map(|(_, reason)| *reason)
 }

@@ -1,4 +1,4 @@
-//! How much a pool of connections has to do, and how long callers wait for it.
+//! The load of a connection pool, and how long callers wait for it.
 
 use crate::opener::Opener;
 use kernel::StoreError;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use store::PoolLoad;
 
-/// What is counted of the callers of one pool.
+/// Counters of one pool.
 #[derive(Debug, Default)]
 pub(super) struct Waits {
     waiting: AtomicU64,
@@ -30,7 +30,7 @@ impl Waits {
         slot.map_err(|error| StoreError::unavailable(error).because("all connections to it are busy"))
     }
 
-    /// How much the pool has to do right now, and has had so far.
+    /// The current load of the pool, and its counters.
     pub(super) fn load(&self, name: &'static str, pool: &Pool<Opener>) -> PoolLoad {
         let state = pool.state();
         PoolLoad {

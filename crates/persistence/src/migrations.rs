@@ -21,7 +21,7 @@ diesel::table! {
     }
 }
 
-/// Runs what the database has not seen yet, and says what that was. The connection is closed at the end.
+/// Runs pending migrations, and returns their names. Closes the connection.
 pub(super) fn run(connection: SqlConnection) -> Result<Vec<String>, StoreError> {
     match connection {
         SqlConnection::Postgres(mut connection) => {
@@ -46,7 +46,7 @@ fn named(versions: &[MigrationVersion<'_>]) -> Vec<String> {
     versions.iter().map(ToString::to_string).collect()
 }
 
-/// What the database has not seen yet. It changes nothing, not even a database that has seen nothing at all.
+/// The pending migrations. Changes nothing, not even an empty database.
 pub(super) fn pending(connection: &mut SqlConnection) -> QueryResult<Vec<String>> {
     let (was_migrated, all) = match connection {
         SqlConnection::Postgres(_) => {
@@ -68,14 +68,14 @@ pub(super) fn pending(connection: &mut SqlConnection) -> QueryResult<Vec<String>
     Ok(all.into_iter().filter(|version| !seen.contains(version)).collect())
 }
 
-/// Writes rows as they are, to see whether anything can be written.
+/// Writes rows without changing them, to test whether the database accepts writes.
 pub(super) fn touch(connection: &mut SqlConnection) -> QueryResult<usize> {
     diesel::update(__diesel_schema_migrations::table)
         .set(__diesel_schema_migrations::version.eq(__diesel_schema_migrations::version))
         .execute(connection)
 }
 
-/// Every version that the program knows, oldest first.
+/// All versions that are built in, oldest first.
 fn versions<DB: diesel::backend::Backend>(source: &EmbeddedMigrations) -> QueryResult<Vec<String>>
 where
     EmbeddedMigrations: MigrationSource<DB>,

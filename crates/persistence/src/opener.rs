@@ -1,4 +1,4 @@
-//! Opens connections, says how they behave, and tells the pool which ones to throw away.
+//! Opens and configures connections, and tells the pool which ones to discard.
 
 use crate::connection::SqlConnection;
 use crate::errors::is_lost_race;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// A connection, and whether it is good for more.
+/// A connection, and whether it can be reused.
 pub(super) struct Link {
     pub(super) connection: SqlConnection,
     pub(super) is_broken: bool,
@@ -40,12 +40,12 @@ pub(super) struct Opener {
 
 /// How long a SQLite connection waits for a lock that another process holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long it waits for a process that migrates the file, before it does so itself.
+/// How long it waits for a process that migrates the file, before it migrates the file itself.
 const MIGRATION_WAIT: Duration = Duration::from_secs(60);
-/// How long it waits where SQLite does not, before it asks again.
+/// The pause between two attempts where SQLite does not wait.
 const WRITE_AHEAD_PAUSE: Duration = Duration::from_millis(10);
 
-/// What libpq is told unless the address says otherwise: a server that is gone is noticed within seconds.
+/// Defaults for libpq, unless the address sets them: a dead server is detected within seconds.
 const LIBPQ_DEFAULTS: [(&str, &str); 6] = [
     ("connect_timeout", "5"),
     ("keepalives_idle", "15"),
@@ -56,13 +56,13 @@ const LIBPQ_DEFAULTS: [(&str, &str); 6] = [
     ("application_name", "ease"),
 ];
 
-/// Some outages are known by their words only. Who may choose the language of the words is up to the server.
+/// Some outages are recognised by their messages only. The server decides who may choose their language.
 const SPEAK_ENGLISH: &str =
     "DO $$ BEGIN SET lc_messages = 'C'; EXCEPTION WHEN insufficient_privilege THEN NULL; END $$";
 
-/// A table that is read as a whole is read in every row, to PostgreSQL: whoever else changes a row of it meanwhile loses a
-/// race, or wins it. Small tables are read so unless that is forbidden. Where there is no other way it is done all the same,
-/// at a made-up price that would have the plan compiled first.
+/// For PostgreSQL, a scan reads every row of a table, so it conflicts with every change of the table. Small tables are scanned unless
+/// scans are disabled. Without an index the scan happens anyway, at an artificial cost that would trigger JIT compilation, so
+/// that is off, too.
 const FOLLOW_INDEXES: &str = "SET enable_seqscan = off; SET jit = off";
 
 impl Opener {
@@ -110,9 +110,9 @@ impl Opener {
     }
 }
 
-/// Has readers go on while a writer writes; the file remembers it.
+/// Switches the file to WAL, so that readers and a writer do not block each other; the file remembers it.
 ///
-/// A new file is changed by this, and SQLite does not wait here for others who change it, another node that starts for one.
+/// This changes a new file, and SQLite does not wait here for another process that changes it, such as one that starts.
 fn write_ahead(connection: &mut SqliteConnection) -> QueryResult<()> {
     let since = Instant::now();
     loop {
@@ -123,7 +123,7 @@ fn write_ahead(connection: &mut SqliteConnection) -> QueryResult<()> {
     }
 }
 
-/// SQLite takes a name that begins with `file:` for an address, so no name of ours begins with anything but a path.
+/// SQLite reads a name that begins with `file:` as a URI, so our names always begin with a path.
 fn plain_path(path: &Path) -> String {
     if path.is_absolute() { path.display().to_string() } else { PathBuf::from(".").join(path).display().to_string() }
 }
@@ -139,7 +139,7 @@ fn with_defaults(url: &str) -> String {
     url
 }
 
-/// Makes the file and its directory, for nobody but their owner. SQLite gives its side files the same rights.
+/// Creates the file and its directory, readable by their owner only. SQLite gives its other files the same permissions.
 pub(super) fn create_sqlite_file(path: &Path) -> std::io::Result<()> {
     let mut directories = DirBuilder::new();
     directories.recursive(true);
@@ -157,10 +157,10 @@ pub(super) fn create_sqlite_file(path: &Path) -> std::io::Result<()> {
     file.open(path).map(drop)
 }
 
-/// A slot of a pool: empty until a connection is needed there, and again when it broke.
+/// A slot of a pool: empty until a connection is needed, and again after the connection broke.
 ///
-/// The pool itself opens nothing. It would do so in the background, again and again with pauses, while whoever needs a
-/// connection waits; whoever opens its own learns at once that the database refuses, and at once that it is back.
+/// The pool opens no connections. It would do so in the background, with pauses between attempts, while callers wait. A caller that
+/// opens its own connection gets a refusal at once, and notices at once that the database is back.
 pub(super) type Slot = Option<Link>;
 
 impl r2d2::ManageConnection for Opener {
@@ -171,7 +171,7 @@ impl r2d2::ManageConnection for Opener {
         Ok(None)
     }
 
-    /// Never asked: a statement finds out by itself, for one round trip less.
+    /// Never called: a statement detects a broken connection, which saves a round trip.
     fn is_valid(&self, _slot: &mut Slot) -> Result<(), Infallible> {
         Ok(())
     }

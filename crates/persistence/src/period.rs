@@ -1,4 +1,4 @@
-//! The bounds of a period. One that is absent is the outermost value, so that a list is one statement, prepared once.
+//! The bounds of a period. An absent bound is the outermost value, so that a list is one statement, prepared once.
 
 use crate::row_types::DbTime;
 use diesel::dsl::Eq;
@@ -26,11 +26,11 @@ pub(super) fn last_time(period: &Period) -> DbTime {
 #[expect(non_camel_case_types, reason = "a query that is a function is typed by the names of the functions in it")]
 pub(super) type judged_row_by_row<C> = Eq<C, bool>;
 
-/// The condition in a form that a planner which knows no values does not look for in an index.
+/// The condition in a form for which a planner without values does not use an index.
 ///
-/// A part of a list is read along the index of its order, which stops at the limit. Such a planner would think the condition
-/// rare, gather all rows that fulfil it, and sort them for each part. Judged row by row, all parts together cost as much as
-/// one list.
+/// A page of a list is read along the index of its order, and stops at the limit. Such a planner would assume that the condition is
+/// rare, read all rows that meet it, and sort them for each page. Filtered row by row, all pages together cost as much as one
+/// list.
 pub(super) fn judged_row_by_row<C>(condition: C) -> Eq<C, bool>
 where
     C: Expression<SqlType = Bool>,

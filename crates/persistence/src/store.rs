@@ -1,4 +1,4 @@
-//! The store on a database: pools, transactions, and another try after a lost race.
+//! The store on a database: pools, transactions, and retries after a lost race.
 
 use crate::connection::SqlConnection;
 use crate::errors::{begin_error, connection_error, is_disconnect, outage_behind, store_error};
@@ -22,16 +22,16 @@ use std::time::{Duration, Instant};
 use store::{PoolLoad, Store, Tx, Verdict};
 use thiserror::Error;
 
-/// How often a transaction that loses races is tried, if a request may take that long.
+/// The most attempts of a transaction that loses races, within the time limit of a request.
 const ATTEMPTS_MAX: u32 = 100;
-/// The longest pause before another try.
+/// The longest pause before a retry.
 const PAUSE_MAX_MS: u64 = 64;
-/// How long a transaction that lost waits for its turn before it is tried out of turn.
+/// How long a transaction that lost waits for its turn before it runs anyway.
 const TURN_WAIT: Duration = Duration::from_secs(1);
-/// How long a writer queues for its turn on a SQLite file: each one's turn takes milliseconds, and nothing else fails.
+/// How long a writer queues for a SQLite file. Each turn takes milliseconds.
 const SQLITE_TURN_WAIT: Duration = Duration::from_secs(30);
 
-/// Keeps everything in a database, SQLite or PostgreSQL. Clones share their connections.
+/// The store on a SQLite or PostgreSQL database. Clones share their connections.
 #[derive(Clone)]
 pub struct SqlStore {
     url: DatabaseUrl,
@@ -45,7 +45,7 @@ pub struct SqlStore {
     writer_waits: Arc<Waits>,
     /// Held by one of the transactions that have lost a race.
     turn: Arc<Mutex<()>>,
-    /// Changes that failed for a reason that is none of their own.
+    /// Changes that failed for a reason on the database's side.
     refusals: Arc<Refusals>,
 }
 
@@ -58,7 +58,7 @@ impl fmt::Debug for SqlStore {
 /// Why a database could not be opened.
 #[derive(Debug, Error)]
 pub enum OpenError {
-    /// The file, or its directory, could not be made.
+    /// The file, or its directory, could not be created.
     #[error("cannot create the database file {}", path.display())]
     File {
         /// The file.
@@ -77,10 +77,10 @@ pub enum OpenError {
 }
 
 impl SqlStore {
-    /// Opens a database; a SQLite file that is not there is made, with its directory.
+    /// Opens a database; creates a missing SQLite file and its directory.
     ///
     /// # Errors
-    /// When the file cannot be made, or the database does not answer.
+    /// When the file cannot be created, or the database does not answer.
     pub fn open(url: &DatabaseUrl, options: &PoolOptions) -> Result<Self, OpenError> {
         if let Target::Sqlite(path) = &url.0 {
             create_sqlite_file(path).map_err(|source| OpenError::File { path: path.clone(), source })?;
@@ -107,8 +107,8 @@ impl SqlStore {
         Ok(Self { url, reader, readers, writer, writers, reader_waits, writer_waits, turn, refusals })
     }
 
-    /// Brings the schema up to date, and says which migrations that took. Two nodes may do it at the same time: one
-    /// waits for the other.
+    /// Migrates the schema, and returns the migrations that ran. Two nodes may do it at the same time: one waits for the
+    /// other.
     ///
     /// # Errors
     /// When the database does not answer, or a migration fails; that one leaves nothing behind.
@@ -117,7 +117,7 @@ impl SqlStore {
         migrations::run(opener.open().map_err(connection_error)?.connection)
     }
 
-    /// The migrations that the database has not seen yet, oldest first.
+    /// The pending migrations, oldest first.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -143,7 +143,7 @@ impl SqlStore {
         outcome
     }
 
-    /// Begins a transaction, has it worked on, and ends it according to the verdict and whether it was spoiled.
+    /// Begins a transaction, runs the work, and ends it according to the verdict and whether a statement failed.
     fn in_transaction(&self, work: impl FnOnce(&mut Link) -> (Verdict, bool)) -> Result<Verdict, StoreError> {
         let mut slot = self.writer_waits.slot(&self.writers)?;
         let link = link(&mut slot, &self.writer)?;
@@ -169,7 +169,7 @@ impl SqlStore {
         }
     }
 
-    /// After a change that was refused: whether the database takes changes again, found out by one that changes nothing.
+    /// After a refused change: tests with a write without effect whether the database accepts changes again.
     fn check_changes(&self) -> Result<(), StoreError> {
         let Some(refusal) = self.refusals.look() else { return Ok(()) };
         let mut failure = None;
@@ -253,7 +253,7 @@ fn link<'p>(slot: &'p mut Slot, opener: &Opener) -> Result<&'p mut Link, StoreEr
     Ok(slot.insert(link))
 }
 
-/// Begins a transaction that may write, on a new connection if this one turns out to be dead.
+/// Begins a write transaction, on a new connection if this one is dead.
 fn begin(link: &mut Link, opener: &Opener) -> Result<(), StoreError> {
     let outcome = match begin_on(&mut link.connection) {
         Err(error) if is_disconnect(&error) => {
@@ -269,7 +269,7 @@ fn begin(link: &mut Link, opener: &Opener) -> Result<(), StoreError> {
     })
 }
 
-/// Diesel's own way is a bare BEGIN, with which two writers on SQLite would refuse each other half-way.
+/// Diesel would send a plain BEGIN, with which two writers on SQLite could fail half-way.
 fn begin_on(connection: &mut SqlConnection) -> QueryResult<()> {
     match connection {
         SqlConnection::Postgres(connection) => {
@@ -281,7 +281,7 @@ fn begin_on(connection: &mut SqlConnection) -> QueryResult<()> {
     }
 }
 
-/// Whether somebody else was faster, so that the same work may succeed in a new transaction.
+/// Whether a race was lost, so that the same work may succeed in a new transaction.
 fn is_lost(outcome: &Result<Verdict, StoreError>) -> bool {
     match outcome {
         Ok(verdict) => *verdict == Verdict::Retry,
@@ -289,7 +289,7 @@ fn is_lost(outcome: &Result<Verdict, StoreError>) -> bool {
     }
 }
 
-/// A pause that grows with the attempts, of a random length, so that those who collided do not meet again.
+/// A random pause that grows with the attempts, so that transactions that conflicted do not conflict again.
 fn pause(attempt: u32) -> Duration {
     let bound = 1_u64.checked_shl(attempt).unwrap_or(PAUSE_MAX_MS).min(PAUSE_MAX_MS);
     // A new hasher has random keys, which is all the randomness that this takes.

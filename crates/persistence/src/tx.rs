@@ -1,4 +1,4 @@
-//! One connection at work: what every port of every domain is implemented on.
+//! A connection in use, on which every port of every domain is implemented.
 
 use crate::connection::SqlConnection;
 use crate::errors::{connection_error, is_disconnect, outage_behind, store_error};
@@ -6,14 +6,14 @@ use crate::opener::{Link, Opener};
 use diesel::{Connection, QueryResult};
 use kernel::StoreError;
 
-/// A connection at work, in a transaction or, for reading, outside of any.
+/// A connection in use, in a transaction or, for reading, outside of any.
 pub(super) struct SqlTx<'c> {
     link: &'c mut Link,
-    /// Set outside of transactions, where a statement on a dead connection may be asked again on a new one.
+    /// Set outside of transactions, where a statement on a dead connection may be repeated on a new one.
     reopen: Option<&'c Opener>,
     /// A statement failed, and not in a savepoint: PostgreSQL would answer COMMIT with success and store nothing.
     is_spoiled: bool,
-    /// Why a statement failed, when the database cannot do its work for now.
+    /// Why a statement failed, when the database is unavailable.
     outage: Option<&'static str>,
 }
 
@@ -33,12 +33,12 @@ impl<'c> SqlTx<'c> {
         self.is_spoiled
     }
 
-    /// Why the database could not do its work, if it could not.
+    /// Why the database was unavailable, if it was.
     pub(super) fn outage(&self) -> Option<&'static str> {
         self.outage
     }
 
-    /// Asks something that is expected to succeed.
+    /// Runs a statement that is expected to succeed.
     pub(super) fn run<T>(
         &mut self,
         mut statement: impl FnMut(&mut SqlConnection) -> QueryResult<T>,
@@ -55,8 +55,8 @@ impl<'c> SqlTx<'c> {
         outcome.map_err(|error| self.failed(error))
     }
 
-    /// Asks something that may be refused, in a savepoint, so that the transaction goes on after a refusal. What
-    /// `refusal` does not know is an error like any other.
+    /// Runs a statement that may be refused, in a savepoint, so that the transaction stays usable after a refusal. An error that
+    /// `refusal` does not recognise is an error like any other.
     pub(super) fn attempt<T, E: From<StoreError>>(
         &mut self,
         statement: impl FnOnce(&mut SqlConnection) -> QueryResult<T>,

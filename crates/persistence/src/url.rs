@@ -7,7 +7,7 @@ use std::thread::available_parallelism;
 use std::time::Duration;
 use thiserror::Error;
 
-/// Which database to open: `sqlite://path` or `postgres://user:password@host/name`. What it prints has no password.
+/// Which database to open: `sqlite://path` or `postgres://user:password@host/name`. Its output contains no password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl(pub(super) Target);
 
@@ -18,7 +18,7 @@ pub(super) enum Target {
     Postgres(String),
 }
 
-/// Why an address of a database cannot be used. It never holds the address, which may hold a password.
+/// Why an address of a database cannot be used. It never contains the address, which may contain a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum BadDatabaseUrl {
     /// Another scheme, or none.
@@ -27,13 +27,13 @@ pub enum BadDatabaseUrl {
     /// Nothing after the scheme.
     #[error("the database address ends after its scheme; write sqlite://path/of/the/file or postgres://user@host/name")]
     Empty,
-    /// A database in memory, of which every connection would have its own.
+    /// A database in memory: every connection would have its own.
     #[error("a SQLite database in memory is not supported; name a file")]
     InMemory,
     /// Options after the path of a SQLite file.
     #[error("a SQLite address takes no options; name the file only")]
     SqliteOptions,
-    /// A character that no address has.
+    /// A character that is not allowed in an address.
     #[error("the database address holds a null character")]
     Nul,
 }
@@ -93,19 +93,19 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// How many connections to hold, and how long to wait for what.
+/// The number of connections, and time limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PoolOptions {
     /// Connections to PostgreSQL, or readers of the SQLite file (which has one writer besides); at least one.
     pub size: u32,
     /// How long a caller waits for a connection.
     pub wait: Duration,
-    /// How long PostgreSQL works on one statement before it gives up.
+    /// The time limit of a statement on PostgreSQL.
     pub statement_timeout: Duration,
 }
 
 impl Default for PoolOptions {
-    /// Two connections per core: more only make everybody slower.
+    /// Two connections per core; more connections make all requests slower.
     fn default() -> Self {
         let cores = available_parallelism().map_or(1, usize::from);
         Self {

@@ -45,39 +45,39 @@ impl<T> Tx for T where
 /// What to do with a transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Keep what was done.
+    /// Keep the changes.
     Commit,
-    /// Undo what was done.
+    /// Undo the changes.
     RollBack,
-    /// Undo what was done, and do it again in a new transaction.
+    /// Undo the changes, and run the work again in a new transaction.
     Retry,
 }
 
-/// Where everything is kept. Callers use the methods `read` and `write` of `dyn Store`.
+/// The storage of everything. Callers use the methods `read` and `write` of `dyn Store`.
 pub trait Store: Send + Sync {
     /// Runs `work` once, outside of any transaction: each statement sees the latest committed state. `work` MUST NOT
-    /// change anything; stores that can, refuse it.
+    /// change anything; a store refuses changes if it can.
     ///
     /// # Errors
-    /// When no connection is to be had.
+    /// When no connection is available.
     fn run_read(&self, work: &mut dyn FnMut(&mut dyn Tx)) -> Result<(), StoreError>;
 
     /// Runs `work` in a serializable transaction and carries out its verdict. On `Retry`, and when the commit loses a
-    /// race, it runs `work` again, a bounded number of times. What a `work` that panics has done MUST be undone.
+    /// race, it runs `work` again, a bounded number of times. The changes of a `work` that panics MUST be undone.
     ///
     /// # Errors
-    /// When no connection is to be had, or the transaction could not be begun or ended. `Ok` means that the last verdict
+    /// When no connection is available, or the transaction could not be begun or ended. `Ok` means that the last verdict
     /// was carried out.
     fn run_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<(), StoreError>;
 
-    /// Whether the storage answers, has the newest schema, and, when it refused a change for a reason of its own, takes
+    /// Whether the storage answers, has the newest schema, and, after it refused a change for a reason on its side, accepts
     /// changes again.
     ///
     /// # Errors
     /// What is wrong with it.
     fn check(&self) -> Result<(), StoreError>;
 
-    /// How much each pool of connections has to do; a store without connections has no pool.
+    /// The load of each connection pool; a store without connections has none.
     fn pools(&self) -> Vec<PoolLoad>;
 }
 
@@ -85,7 +85,7 @@ impl dyn Store + '_ {
     /// Reads. Each statement sees the latest committed state.
     ///
     /// # Errors
-    /// What `work` returns, or that no connection is to be had.
+    /// What `work` returns, or that no connection is available.
     pub fn read<R, E: From<StoreError>>(&self, work: impl FnOnce(&mut dyn Tx) -> Result<R, E>) -> Result<R, E> {
         let mut work = Some(work);
         let mut outcome = None;
@@ -93,12 +93,12 @@ impl dyn Store + '_ {
         outcome.unwrap_or_else(|| Err(never_ran().into()))
     }
 
-    /// Changes something: commits on `Ok`, rolls back on `Err`, and does it again after a lost race. `work` may run more
-    /// than once, so it must have no effect but through its transaction.
+    /// Changes something: commits on `Ok`, rolls back on `Err`, and runs again after a lost race. `work` may run more than
+    /// once, so it must have no effect outside its transaction.
     ///
     /// # Errors
-    /// What `work` returned last, or that its transaction could not be begun or ended; then nothing was changed, or, when
-    /// the connection broke in the middle of the commit, it is not known.
+    /// What `work` returned last, or that its transaction could not be begun or ended. Then nothing was changed; if the
+    /// connection broke during the commit, the outcome is unknown.
     pub fn write<R, E>(&self, mut work: impl FnMut(&mut dyn Tx) -> Result<R, E>) -> Result<R, E>
     where
         E: Retryable + From<StoreError>,

@@ -1,8 +1,8 @@
-//! How much the connections of a store have to do.
+//! The load of a store's connections.
 
 use std::time::Duration;
 
-/// How much a pool of connections has to do, and has had to do since it was made.
+/// The load of a connection pool, and its counters since it was created.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PoolLoad {
     /// Which pool: `all` on PostgreSQL, `readers` and `writers` on SQLite.
@@ -11,14 +11,14 @@ pub struct PoolLoad {
     pub max: u32,
     /// Connections in use.
     pub busy: u32,
-    /// Connections that are open and wait for use.
+    /// Connections that are idle.
     pub idle: u32,
     /// Callers that wait for a connection.
     pub waiting: u64,
     /// How often a caller got one.
     pub taken: u64,
-    /// How often a caller waited in vain.
+    /// How often a caller waited and got none.
     pub timeouts: u64,
-    /// How long all of them together have waited.
+    /// How long all callers together have waited.
     pub waited: Duration,
 }
