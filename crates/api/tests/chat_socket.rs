@@ -360,7 +360,7 @@ async fn a_chat_whose_administrator_was_lost_is_handed_over() {
     let mut bob = desk.socket(&desk.admin).await;
     let demoted: Result<(), users::UserError> = desk.app.store().write(|tx| {
         let mut user = tx.find_user(desk.admin.id)?.unwrap();
-        user.profile.is_staff = false;
+        user.details.is_staff = false;
         tx.update_user(&user)
     });
     demoted.unwrap();

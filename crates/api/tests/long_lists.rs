@@ -14,7 +14,7 @@ use std::time::Duration;
 use store::{PoolLoad, Store, Tx, Verdict};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
-use users::{Email, NewUser, Role};
+use users::{Email, Role, UserDetails};
 
 const INCOMES: &str = "/api/management/income/";
 
@@ -180,7 +180,8 @@ async fn a_long_list_of_chats_is_sent_in_chunks_too() {
     let filled: Result<(), users::UserError> = app.store().write(|tx| {
         (1..=1001).try_for_each(|number| {
             let email = Email::parse(&Raw::Text(format!("customer{number}@example.org"))).unwrap();
-            let customer = tx.insert_user(&NewUser::active(email, String::new(), crate::support::start_of_test()))?.id;
+            let customer =
+                tx.insert_user(&UserDetails::active(email, String::new(), crate::support::start_of_test()))?.id;
             let id = ChatId(Uuid::from_u128(number));
             Ok(tx.insert_chat(&Chat { id, customer, admin: bob.id, created_at: crate::support::start_of_test() })?)
         })

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 /// How long a login waits for Redis. Hashing a password takes about as long.
-const PATIENCE: Duration = Duration::from_millis(250);
+const TIME_LIMIT: Duration = Duration::from_millis(250);
 
 /// The connections of this node with the others, if there are any.
 pub(crate) struct Nodes {
@@ -34,7 +34,7 @@ impl Nodes {
             return Ok(Self { bus: Arc::new(LocalBus::default()), counters: None, carriers: None });
         };
         let secret = secret_key.reveal().as_bytes();
-        let (counters, counting) = RedisCounters::new(url.client()?, &config.redis_prefix, secret, PATIENCE);
+        let (counters, counting) = RedisCounters::new(url.client()?, &config.redis_prefix, secret, TIME_LIMIT);
         let node = RandomIds::new()?.uuid();
         let (bus, carrier) = RedisBus::new(&RedisSettings { url, prefix: config.redis_prefix.clone(), node })?;
         Ok(Self { bus: Arc::new(bus), counters: Some(counters), carriers: Some((carrier, counting)) })

@@ -124,7 +124,7 @@ mod tests {
     use crate::config::Secret;
     use kernel::{Instant, Raw};
     use memory::MemoryStore;
-    use users::NewUser;
+    use users::UserDetails;
 
     fn email(text: &str) -> Email {
         Email::parse(&Raw::Text(text.to_owned())).unwrap()
@@ -151,7 +151,7 @@ mod tests {
             .unwrap();
         assert_eq!(users.len(), 1);
         assert_eq!(users[0].role(), Role::Superuser);
-        assert!(Passwords::new(10).verify("korvapuusti", &users[0].profile.password_hash));
+        assert!(Passwords::new(10).verify("korvapuusti", &users[0].details.password_hash));
         let trail = store.read(|tx| -> Result<_, StoreError> { audit::TrailRepository::list_trail(tx, 9) }).unwrap();
         assert_eq!(trail.len(), 1);
     }
@@ -170,7 +170,7 @@ mod tests {
         let now: Instant = SystemClock.now();
         erased
             .write(|tx| -> Result<_, AccountError> {
-                Ok(tx.insert_user(&NewUser::active(email("root@example.org"), String::new(), now))?)
+                Ok(tx.insert_user(&UserDetails::active(email("root@example.org"), String::new(), now))?)
             })
             .unwrap();
         let refusal = start(&store, "korvapuusti").unwrap_err();

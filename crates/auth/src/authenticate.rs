@@ -1,6 +1,6 @@
 //! Who is calling.
 
-use crate::{AuthError, SessionRepository, Standing, Tokens};
+use crate::{AccountStatus, AuthError, SessionRepository, Tokens};
 use kernel::{Instant, SessionId, UserId};
 use users::{Role, UserState};
 
@@ -30,11 +30,11 @@ where
 {
     let claims = tokens.read(token, now)?;
     let session = claims.session()?;
-    let Some(standing) = repo.find_standing(claims.user(), session)? else {
+    let Some(status) = repo.find_account_status(claims.user(), session)? else {
         let revoked = repo.is_session_revoked(session)?;
         return Err(if revoked { AuthError::TokenRevoked } else { AuthError::UserGone });
     };
-    let Standing { email, role, state, token_version, kept_session, session_revoked } = standing;
+    let AccountStatus { email, role, state, token_version, kept_session, session_revoked } = status;
     if session_revoked {
         return Err(AuthError::TokenRevoked);
     }

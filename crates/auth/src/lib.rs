@@ -13,6 +13,6 @@ pub use authenticate::{Caller, authenticate, refuse_revoked};
 pub use error::AuthError;
 pub use password_policy::NewPassword;
 pub use passwords::{HashError, Passwords};
-pub use ports::{SessionRepository, Standing};
+pub use ports::{AccountStatus, SessionRepository};
 pub use tokens::{Claims, TokenPair, Tokens};
 pub use use_cases::*;

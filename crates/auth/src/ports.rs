@@ -5,7 +5,7 @@ use users::{Role, UserState};
 
 /// How a user and one of its sessions stand right now: all that a request has to know of its caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct AccountStatus {
     /// The user's e-mail.
     pub email: String,
     /// The user's rank.
@@ -23,7 +23,7 @@ pub struct Standing {
 /// Sessions that ended before their tokens did.
 pub trait SessionRepository {
     /// How the user and the session stand; `None` when there is no such user. MUST be one statement.
-    fn find_standing(&mut self, user: UserId, session: SessionId) -> Result<Option<Standing>, StoreError>;
+    fn find_account_status(&mut self, user: UserId, session: SessionId) -> Result<Option<AccountStatus>, StoreError>;
 
     /// Whether the session was logged out, whatever became of its user.
     fn is_session_revoked(&mut self, session: SessionId) -> Result<bool, StoreError>;

@@ -94,7 +94,7 @@ mod tests {
     use kernel::{IdSource, Raw, SessionId};
     use memory::MemoryStore;
     use store::Store;
-    use users::{Email, NewUser, User, UserError};
+    use users::{Email, User, UserDetails, UserError};
 
     /// A store with a plain user, and an access token of theirs.
     fn world() -> (MemoryStore, Tokens, Credentials) {
@@ -102,7 +102,7 @@ mod tests {
             (MemoryStore::default(), Tokens::new(b"a secret for tests"), SequentialIds::default());
         let email = Email::parse(&Raw::Text("ann@example.org".to_owned())).unwrap();
         let opened: &dyn Store = &store;
-        let new = NewUser::active(email, String::new(), Instant::new(DateTime::UNIX_EPOCH));
+        let new = UserDetails::active(email, String::new(), Instant::new(DateTime::UNIX_EPOCH));
         let user: Result<User, UserError> = opened.write(|tx| tx.insert_user(&new));
         let session = SessionId(ids.uuid());
         let pair = tokens.issue(user.unwrap().id, session, 0, Instant::new(DateTime::UNIX_EPOCH), &ids).unwrap();

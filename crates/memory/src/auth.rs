@@ -1,7 +1,7 @@
 //! Ended sessions in memory.
 
 use crate::state::{State, count, length};
-use auth::{SessionRepository, Standing};
+use auth::{AccountStatus, SessionRepository};
 use kernel::{Instant, SessionId, StoreError, UserId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,11 +13,11 @@ pub(crate) struct Sessions {
 }
 
 impl SessionRepository for State {
-    fn find_standing(&mut self, user: UserId, session: SessionId) -> Result<Option<Standing>, StoreError> {
-        Ok(self.users.get(user).map(|user| Standing {
-            email: user.profile.email.as_str().to_owned(),
+    fn find_account_status(&mut self, user: UserId, session: SessionId) -> Result<Option<AccountStatus>, StoreError> {
+        Ok(self.users.get(user).map(|user| AccountStatus {
+            email: user.details.email.as_str().to_owned(),
             role: user.role(),
-            state: user.profile.state,
+            state: user.details.state,
             token_version: user.token_version,
             kept_session: user.kept_session,
             session_revoked: self.sessions.revoked.contains_key(&session),

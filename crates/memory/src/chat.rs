@@ -33,7 +33,7 @@ impl Chats {
 }
 
 fn may_answer(user: &User) -> bool {
-    user.role() >= Role::Staff && user.profile.state == UserState::Active
+    user.role() >= Role::Staff && user.details.state == UserState::Active
 }
 
 impl State {
@@ -44,8 +44,8 @@ impl State {
         Ok(Message {
             seq,
             content: content.clone(),
-            sender_email: sender.profile.email.as_str().to_owned(),
-            sender_first_name: sender.profile.first_name.clone(),
+            sender_email: sender.details.email.as_str().to_owned(),
+            sender_first_name: sender.details.first_name.clone(),
         })
     }
 }

@@ -4,7 +4,7 @@ use crate::state::{State, count, length};
 use kernel::{PageRequest, Position, StoreError, UserId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use users::{NewUser, User, UserError, UserFilter, UserRepository, UserState};
+use users::{User, UserDetails, UserError, UserFilter, UserRepository, UserState};
 
 /// The users by their numbers.
 #[derive(Debug, Clone, Default)]
@@ -28,10 +28,10 @@ impl Users {
     }
 
     /// Refuses an e-mail or a user name that somebody other than `id` has.
-    fn refuse_taken(&self, id: UserId, profile: &NewUser) -> Result<(), UserError> {
+    fn refuse_taken(&self, id: UserId, details: &UserDetails) -> Result<(), UserError> {
         let taken = self.rows().filter(|other| other.id != id).any(|other| {
-            is_same(other.profile.email.as_str(), profile.email.as_str())
-                || is_same(&other.profile.username, &profile.username)
+            is_same(other.details.email.as_str(), details.email.as_str())
+                || is_same(&other.details.username, &details.username)
         });
         if taken { Err(UserError::Taken) } else { Ok(()) }
     }
@@ -42,16 +42,16 @@ fn is_same(left: &str, right: &str) -> bool {
 }
 
 fn lets_through(filter: &UserFilter, user: &User) -> bool {
-    let profile = &user.profile;
+    let details = &user.details;
     filter.is_active.is_none_or(|wanted| user.is_active(filter.now) == wanted)
-        && filter.is_staff.is_none_or(|wanted| profile.is_staff == wanted)
-        && filter.is_superuser.is_none_or(|wanted| profile.is_superuser == wanted)
-        && filter.joined_from.is_none_or(|from| profile.date_joined >= from)
-        && filter.joined_before.is_none_or(|before| profile.date_joined < before)
+        && filter.is_staff.is_none_or(|wanted| details.is_staff == wanted)
+        && filter.is_superuser.is_none_or(|wanted| details.is_superuser == wanted)
+        && filter.joined_from.is_none_or(|from| details.date_joined >= from)
+        && filter.joined_before.is_none_or(|before| details.date_joined < before)
 }
 
 impl UserRepository for State {
-    fn insert_user(&mut self, user: &NewUser) -> Result<User, UserError> {
+    fn insert_user(&mut self, user: &UserDetails) -> Result<User, UserError> {
         let id = UserId(self.users.last + 1);
         self.users.refuse_taken(id, user)?;
         let user = User::new(id, user.clone());
@@ -66,8 +66,8 @@ impl UserRepository for State {
     }
 
     fn find_user_by_login(&mut self, login: &str) -> Result<Option<User>, StoreError> {
-        let by_email = self.users.rows().find(|user| is_same(user.profile.email.as_str(), login));
-        let found = by_email.or_else(|| self.users.rows().find(|user| is_same(&user.profile.username, login)));
+        let by_email = self.users.rows().find(|user| is_same(user.details.email.as_str(), login));
+        let found = by_email.or_else(|| self.users.rows().find(|user| is_same(&user.details.username, login)));
         Ok(found.cloned())
     }
 
@@ -87,16 +87,16 @@ impl UserRepository for State {
     }
 
     fn count_superusers(&mut self) -> Result<u32, StoreError> {
-        let superusers = self.users.rows().map(|user| &user.profile);
-        count(superusers.filter(|profile| profile.is_superuser && profile.state == UserState::Active).count())
+        let superusers = self.users.rows().map(|user| &user.details);
+        count(superusers.filter(|details| details.is_superuser && details.state == UserState::Active).count())
     }
 
     fn update_user(&mut self, user: &User) -> Result<(), UserError> {
         let Some(stored) = self.users.get(user.id) else { return Ok(()) };
-        let date_joined = stored.profile.date_joined;
-        self.users.refuse_taken(user.id, &user.profile)?;
+        let date_joined = stored.details.date_joined;
+        self.users.refuse_taken(user.id, &user.details)?;
         let mut user = user.clone();
-        user.profile.date_joined = date_joined;
+        user.details.date_joined = date_joined;
         Arc::make_mut(&mut self.users).rows.insert(user.id, user);
         Ok(())
     }

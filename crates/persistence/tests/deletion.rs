@@ -16,7 +16,7 @@ use kernel::{CategoryId, IdSource, Instant, Money, Raw, SessionId, UserId, Uuid}
 use ledger::{Entry, EntryId, Side};
 use persistence::SqlStore;
 use store::Store;
-use users::{Email, NewUser, Role};
+use users::{Email, Role, UserDetails};
 
 fn now() -> Instant {
     Instant::new(DateTime::from_timestamp(1_800_000_000, 0).unwrap())
@@ -28,7 +28,7 @@ fn text<const MAX: usize>(text: &str) -> kernel::Text<MAX> {
 
 fn add_staff(store: &dyn Store, name: &str) -> UserId {
     let email = Email::parse(&Raw::Text(format!("{name}@example.org"))).unwrap();
-    let staff = NewUser { is_staff: true, ..NewUser::active(email, "hash".to_owned(), now()) };
+    let staff = UserDetails { is_staff: true, ..UserDetails::active(email, "hash".to_owned(), now()) };
     store.write(|tx| tx.insert_user(&staff)).unwrap().id
 }
 

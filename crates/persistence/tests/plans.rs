@@ -47,7 +47,7 @@ fn keep_hot_statements(store: &dyn Store) {
     let ask = || {
         PREPARED.take();
         let asked = store.read::<_, StoreError>(|tx| {
-            tx.find_standing(user, SessionId(uuid))?;
+            tx.find_account_status(user, SessionId(uuid))?;
             tx.list_entries(Side::Expense, user, &period, u32::MAX)?;
             tx.find_missing_references(Some(CategoryId(uuid)), None)
         });
@@ -107,7 +107,7 @@ fn ask_everything(tx: &mut dyn Tx) -> Result<(), StoreError> {
         &UserFilter { joined_from: Some(now), joined_before: Some(now), ..UserFilter::everybody(now) },
         u32::MAX,
     )?;
-    tx.find_standing(user, SessionId(uuid))?;
+    tx.find_account_status(user, SessionId(uuid))?;
     tx.is_session_revoked(SessionId(uuid))?;
     tx.find_answer(&a_request(user).id)?;
     tx.find_chat(chat::ChatId(uuid))?;

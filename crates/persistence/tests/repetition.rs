@@ -8,15 +8,15 @@ use kernel::{Instant, Raw, StoreError};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::{Store, Tx};
-use users::{Email, NewUser, UserFilter};
+use users::{Email, UserDetails, UserFilter};
 
 fn now() -> Instant {
     Instant::new(DateTime::from_timestamp(1_800_000_000, 0).unwrap())
 }
 
-fn new_user(name: &str) -> NewUser {
+fn new_user(name: &str) -> UserDetails {
     let email = Email::parse(&Raw::Text(format!("{name}@example.org"))).unwrap();
-    NewUser::active(email, "hash".to_owned(), now())
+    UserDetails::active(email, "hash".to_owned(), now())
 }
 
 fn request(key: &str) -> Request {

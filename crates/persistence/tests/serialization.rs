@@ -12,7 +12,7 @@ use ledger::{Entry, EntryId, LedgerError, Side};
 use std::collections::BTreeSet;
 use std::thread;
 use store::Store;
-use users::{Email, NewUser, User, UserError};
+use users::{Email, User, UserDetails, UserError};
 
 fn at(seconds: i64) -> Instant {
     Instant::new(DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap())
@@ -22,9 +22,9 @@ fn text<const MAX: usize>(text: &str) -> Text<MAX> {
     Text::parse(&Raw::Text(text.to_owned())).unwrap()
 }
 
-fn new_user(name: &str) -> NewUser {
+fn new_user(name: &str) -> UserDetails {
     let email = Email::parse(&Raw::Text(format!("{name}@example.org"))).unwrap();
-    NewUser::active(email, "hash".to_owned(), at(0))
+    UserDetails::active(email, "hash".to_owned(), at(0))
 }
 
 fn add_user(store: &dyn Store, name: &str) -> UserId {
@@ -32,7 +32,7 @@ fn add_user(store: &dyn Store, name: &str) -> UserId {
 }
 
 fn add_staff(store: &dyn Store, name: &str) -> UserId {
-    let staff = NewUser { is_staff: true, ..new_user(name) };
+    let staff = UserDetails { is_staff: true, ..new_user(name) };
     store.write(|tx| tx.insert_user(&staff)).unwrap().id
 }
 

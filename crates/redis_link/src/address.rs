@@ -1,10 +1,8 @@
 //! Where Redis is.
 
-use crate::Failure;
+use crate::RedisError;
 use redis::aio::MultiplexedConnection;
-use redis::{
-    AsyncConnectionConfig, Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo, RedisError, TlsCertificates,
-};
+use redis::{AsyncConnectionConfig, Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo, TlsCertificates};
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
@@ -35,24 +33,24 @@ impl RedisUrl {
     ///
     /// # Errors
     /// When no client can be created for it.
-    pub fn client(&self) -> Result<Client, Failure> {
+    pub fn client(&self) -> Result<Client, RedisError> {
         Ok(Client::open(self.0.clone())?)
     }
 }
 
-/// A tested connection, which may run scripts. `patience` limits connecting, and each answer.
+/// A tested connection, which may run scripts. `time_limit` limits connecting, and each answer.
 ///
 /// # Errors
 /// Why there is none.
-pub async fn connect(client: &Client, patience: Duration) -> Result<MultiplexedConnection, Failure> {
+pub async fn connect(client: &Client, time_limit: Duration) -> Result<MultiplexedConnection, RedisError> {
     let limits =
-        AsyncConnectionConfig::new().set_connection_timeout(Some(patience)).set_response_timeout(Some(patience));
+        AsyncConnectionConfig::new().set_connection_timeout(Some(time_limit)).set_response_timeout(Some(time_limit));
     let connecting = async {
         let mut connection = client.get_multiplexed_async_connection_with_config(&limits).await?;
         redis::cmd("EVAL").arg("return 1").arg(0).query_async::<()>(&mut connection).await?;
         Ok(connection)
     };
-    timeout(patience, connecting).await.unwrap_or_else(|_elapsed| Err(Failure::no_answer()))
+    timeout(time_limit, connecting).await.unwrap_or_else(|_elapsed| Err(RedisError::no_answer()))
 }
 
 /// Does once what a node with this `prefix` does, to find errors in the address, the password and the user's permissions.
@@ -60,8 +58,8 @@ pub async fn connect(client: &Client, patience: Duration) -> Result<MultiplexedC
 ///
 /// # Errors
 /// What went wrong.
-pub async fn try_out(url: &RedisUrl, prefix: &str, patience: Duration) -> Result<(), Failure> {
-    let mut connection = connect(&url.client()?, patience).await?;
+pub async fn try_out(url: &RedisUrl, prefix: &str, time_limit: Duration) -> Result<(), RedisError> {
+    let mut connection = connect(&url.client()?, time_limit).await?;
     let name = format!("{prefix}check");
     redis::cmd("SET").arg(&name).arg("").arg("PX").arg(1).query_async::<()>(&mut connection).await?;
     Ok(redis::cmd("PUBLISH").arg(&name).arg("").query_async::<()>(&mut connection).await?)
@@ -79,7 +77,7 @@ impl fmt::Debug for RedisUrl {
 pub struct BadRedisUrl(String);
 
 impl BadRedisUrl {
-    fn new(error: &RedisError) -> Self {
+    fn new(error: &redis::RedisError) -> Self {
         Self(error.category().to_owned())
     }
 }

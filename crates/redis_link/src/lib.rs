@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod address;
-mod failure;
+mod error;
 
 pub use address::{BadRedisUrl, RedisUrl, connect, try_out};
-pub use failure::Failure;
+pub use error::RedisError;

@@ -43,7 +43,7 @@ struct Bucket {
 
 /// The status of a client's budget after it was charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct BudgetStatus {
     /// Whose budget it is.
     pub name: &'static str,
     /// The size of the full budget.
@@ -66,7 +66,7 @@ impl<Key: Hash + Eq + Clone + Display> Buckets<Key> {
     }
 
     /// Takes `cost` from the budget of a client.
-    pub fn charge(&self, client: Key, cost: u32, now: Instant) -> Standing {
+    pub fn charge(&self, client: Key, cost: u32, now: Instant) -> BudgetStatus {
         let mut known = self.known();
         let before = known.buckets.get(&client).copied().filter(|bucket| bucket.full_at > now);
         let Bucket { full_at, untold } = before.unwrap_or(Bucket { full_at: now, untold: Duration::ZERO });
@@ -77,7 +77,7 @@ impl<Key: Hash + Eq + Clone + Display> Buckets<Key> {
         }
         self.remember(&mut known, client, Bucket { full_at: taken.full_at, untold }, now);
         drop(known);
-        Standing {
+        BudgetStatus {
             name: self.name,
             quota: self.allowance.burst,
             window: self.allowance.window(),

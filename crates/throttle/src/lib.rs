@@ -7,7 +7,7 @@ mod login_failures;
 mod via_redis;
 
 pub use allowance::{Allowance, Meter};
-pub use buckets::{Buckets, Standing};
+pub use buckets::{Buckets, BudgetStatus};
 pub use local_login_failures::LocalLoginFailures;
-pub use login_failures::{FailureRule, LoginFailures, Tried};
+pub use login_failures::{FailureRule, LoginFailures, LoginKey};
 pub use via_redis::{CountersCarrier, RedisCounters, SharedLoginFailures};

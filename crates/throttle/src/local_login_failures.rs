@@ -1,6 +1,6 @@
 //! Failed logins, counted in the memory of one node.
 
-use crate::{FailureRule, LoginFailures, Tried};
+use crate::{FailureRule, LoginFailures, LoginKey};
 use kernel::Instant;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -39,21 +39,21 @@ impl LocalLoginFailures {
         Self { rule, windows_max: WINDOWS_MAX, digest: RandomState::new(), windows: Mutex::default() }
     }
 
-    fn wait_for(&self, tried: &Tried, now: Instant) -> Option<Duration> {
+    fn wait_for(&self, key: &LoginKey, now: Instant) -> Option<Duration> {
         let windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
-        let window = windows.get(&self.digest.hash_one(tried)).filter(|window| window.is_open(self.rule, now))?;
+        let window = windows.get(&self.digest.hash_one(key)).filter(|window| window.is_open(self.rule, now))?;
         let end = window.since.plus_seconds(self.rule.window_seconds);
         let left = (end.as_datetime() - now.as_datetime()).to_std().unwrap_or_default();
-        (window.failures >= self.rule.allowed(tried)).then_some(left)
+        (window.failures >= self.rule.allowed(key)).then_some(left)
     }
 
-    fn count_one(&self, tried: &Tried, now: Instant) {
+    fn count_one(&self, key: &LoginKey, now: Instant) {
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = self.digest.hash_one(tried);
-        if windows.len() >= self.windows_max && !windows.contains_key(&key) {
+        let digest = self.digest.hash_one(key);
+        if windows.len() >= self.windows_max && !windows.contains_key(&digest) {
             forget_some(&mut windows, self.rule, self.windows_max, now);
         }
-        let window = windows.entry(key).or_insert(Window { since: now, failures: 0 });
+        let window = windows.entry(digest).or_insert(Window { since: now, failures: 0 });
         if !window.is_open(self.rule, now) {
             *window = Window { since: now, failures: 0 };
         }
@@ -62,13 +62,13 @@ impl LocalLoginFailures {
 }
 
 impl LoginFailures for LocalLoginFailures {
-    fn wait(&self, tried: &[Tried], now: Instant) -> Option<Duration> {
-        tried.iter().filter_map(|tried| self.wait_for(tried, now)).max()
+    fn wait(&self, keys: &[LoginKey], now: Instant) -> Option<Duration> {
+        keys.iter().filter_map(|key| self.wait_for(key, now)).max()
     }
 
-    fn count(&self, tried: &[Tried], now: Instant) {
-        for one in tried {
-            self.count_one(one, now);
+    fn count(&self, keys: &[LoginKey], now: Instant) {
+        for key in keys {
+            self.count_one(key, now);
         }
     }
 }
@@ -94,8 +94,8 @@ mod tests {
         Instant::new(DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap())
     }
 
-    fn name(name: &str) -> Tried {
-        Tried::Name(name.to_owned())
+    fn name(name: &str) -> LoginKey {
+        LoginKey::Name(name.to_owned())
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// What failures are counted for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Tried {
+pub enum LoginKey {
     /// A login name, trimmed and in lower case, whether somebody has it or not.
     Name(String),
     /// The network that the login came from.
@@ -17,10 +17,10 @@ pub enum Tried {
 /// every attempt.
 pub trait LoginFailures: Send + Sync {
     /// How long the next attempt must wait: the longest time of all of these; `None` when it is allowed.
-    fn wait(&self, tried: &[Tried], now: Instant) -> Option<Duration>;
+    fn wait(&self, keys: &[LoginKey], now: Instant) -> Option<Duration>;
 
     /// Counts a failure for each of these. Calls of `wait` after this returns MUST include it.
-    fn count(&self, tried: &[Tried], now: Instant);
+    fn count(&self, keys: &[LoginKey], now: Instant);
 }
 
 /// The allowed number of failures.
@@ -36,10 +36,10 @@ pub struct FailureRule {
 
 impl FailureRule {
     /// How many failures are allowed.
-    pub(crate) fn allowed(self, tried: &Tried) -> u32 {
-        match tried {
-            Tried::Name(_) => self.per_name,
-            Tried::Network(_) => self.per_network,
+    pub(crate) fn allowed(self, key: &LoginKey) -> u32 {
+        match key {
+            LoginKey::Name(_) => self.per_name,
+            LoginKey::Network(_) => self.per_network,
         }
     }
 }

@@ -9,5 +9,5 @@ mod ports;
 pub use email::Email;
 pub use error::UserError;
 pub use filter::UserFilter;
-pub use model::{NewUser, Role, User, UserState};
+pub use model::{Role, User, UserDetails, UserState};
 pub use ports::UserRepository;

@@ -52,10 +52,10 @@ impl Role {
     }
 }
 
-/// A user before it has a number.
+/// What is known of a user, apart from its number and what logins leave behind. A new user is inserted from it.
 #[derive(Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "four independent facts, each a column and a wire field")]
-pub struct NewUser {
+pub struct UserDetails {
     /// The address, unique.
     pub email: Email,
     /// The login name, at most 150 characters, unique whatever the case; at Ease it is the e-mail.
@@ -84,14 +84,14 @@ pub struct NewUser {
     pub date_joined: Instant,
 }
 
-impl std::fmt::Debug for NewUser {
-    /// The number of no account and no secret: a new user shows its user name only.
+impl std::fmt::Debug for UserDetails {
+    /// No secret: the user name only.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NewUser").field("username", &self.username).finish_non_exhaustive()
+        f.debug_struct("UserDetails").field("username", &self.username).finish_non_exhaustive()
     }
 }
 
-impl NewUser {
+impl UserDetails {
     /// A user with an address and a password, active, without any right or name.
     pub fn active(email: Email, password_hash: String, now: Instant) -> Self {
         Self {
@@ -117,8 +117,8 @@ impl NewUser {
 pub struct User {
     /// The number, the same on every surface; never used again.
     pub id: UserId,
-    /// What the user was made with, as it stands today.
-    pub profile: NewUser,
+    /// Name, address, rights and state, as they are now.
+    pub details: UserDetails,
     /// Until when logins are locked after too many failures.
     pub locked_until: Option<Instant>,
     /// Failed logins count from here on: the last unlocking, or the end of the last lock.
@@ -133,16 +133,16 @@ pub struct User {
 
 impl std::fmt::Debug for User {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("User").field("id", &self.id.0).field("profile", &self.profile).finish_non_exhaustive()
+        f.debug_struct("User").field("id", &self.id.0).field("details", &self.details).finish_non_exhaustive()
     }
 }
 
 impl User {
-    /// A user that was just made from `profile`.
-    pub fn new(id: UserId, profile: NewUser) -> Self {
+    /// A user that was just made from `details`.
+    pub fn new(id: UserId, details: UserDetails) -> Self {
         Self {
             id,
-            profile,
+            details,
             locked_until: None,
             failures_counted_from: None,
             token_version: 0,
@@ -153,7 +153,7 @@ impl User {
 
     /// The user's rank.
     pub fn role(&self) -> Role {
-        Role::of(self.profile.is_staff, self.profile.is_superuser)
+        Role::of(self.details.is_staff, self.details.is_superuser)
     }
 
     /// Whether logins are locked at `now`.
@@ -163,19 +163,19 @@ impl User {
 
     /// What clients know as `is_active`: active, and not locked at `now`.
     pub fn is_active(&self, now: Instant) -> bool {
-        self.profile.state == UserState::Active && !self.is_locked(now)
+        self.details.state == UserState::Active && !self.is_locked(now)
     }
 
     /// Lets the user in: from any state, and out of a lock.
     pub fn activate(&mut self, now: Instant) {
-        self.profile.state = UserState::Active;
+        self.details.state = UserState::Active;
         self.locked_until = None;
         self.failures_counted_from = Some(now);
     }
 
     /// Shuts the user out: every token dies.
     pub fn block(&mut self) {
-        self.profile.state = UserState::Blocked;
+        self.details.state = UserState::Blocked;
         self.end_sessions(None);
     }
 
@@ -187,20 +187,20 @@ impl User {
 
     /// Sets a new password: every token dies, but for those of the session that asked.
     pub fn set_password(&mut self, hash: String, keep: Option<SessionId>) {
-        self.profile.password_hash = hash;
+        self.details.password_hash = hash;
         self.end_sessions(keep);
     }
 
     /// Moves to another address: it is no longer verified, and a user name that was the old address moves along.
     pub fn set_email(&mut self, email: Email) {
-        if email == self.profile.email {
+        if email == self.details.email {
             return;
         }
-        if self.profile.username == self.profile.email.as_str() {
-            email.as_str().clone_into(&mut self.profile.username);
+        if self.details.username == self.details.email.as_str() {
+            email.as_str().clone_into(&mut self.details.username);
         }
-        self.profile.email = email;
-        self.profile.email_verified = false;
+        self.details.email = email;
+        self.details.email_verified = false;
     }
 
     fn end_sessions(&mut self, keep: Option<SessionId>) {
@@ -224,7 +224,7 @@ mod tests {
     }
 
     fn ann() -> User {
-        User::new(UserId(1), NewUser::active(email("ann@example.org"), "hash".to_owned(), at(0)))
+        User::new(UserId(1), UserDetails::active(email("ann@example.org"), "hash".to_owned(), at(0)))
     }
 
     #[test]
@@ -259,13 +259,13 @@ mod tests {
     #[test]
     fn a_user_name_that_was_the_address_moves_along() {
         let mut user = ann();
-        user.profile.email_verified = true;
+        user.details.email_verified = true;
         user.set_email(email("ann@example.com"));
-        assert_eq!(user.profile.username, "ann@example.com");
-        assert!(!user.profile.email_verified);
-        user.profile.username = "ann".to_owned();
+        assert_eq!(user.details.username, "ann@example.com");
+        assert!(!user.details.email_verified);
+        user.details.username = "ann".to_owned();
         user.set_email(email("ann@example.net"));
-        assert_eq!(user.profile.username, "ann");
+        assert_eq!(user.details.username, "ann");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What this crate asks of a store. Every method works inside one open transaction.
 
-use crate::{NewUser, User, UserError, UserFilter};
+use crate::{User, UserDetails, UserError, UserFilter};
 use kernel::{PageRequest, Position, StoreError, UserId};
 
 /// The user table.
@@ -9,7 +9,7 @@ pub trait UserRepository {
     ///
     /// # Errors
     /// `Taken` when the e-mail or the user name (whatever its case) is another user's; the transaction MUST stay usable.
-    fn insert_user(&mut self, user: &NewUser) -> Result<User, UserError>;
+    fn insert_user(&mut self, details: &UserDetails) -> Result<User, UserError>;
 
     /// Finds a user.
     fn find_user(&mut self, id: UserId) -> Result<Option<User>, StoreError>;

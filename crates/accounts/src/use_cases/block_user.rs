@@ -10,7 +10,7 @@ use users::{User, UserRepository};
 
 /// An account that was blocked or activated, and what follows from it.
 #[derive(Debug, Clone)]
-pub struct Blocked {
+pub struct ActivationChange {
     /// The user as it stands now.
     pub user: User,
     /// Whether it is active now.
@@ -32,7 +32,7 @@ pub fn block_user<R>(
     target: &User,
     form: &Form,
     now: Instant,
-) -> Result<Blocked, AccountError>
+) -> Result<ActivationChange, AccountError>
 where
     R: UserRepository + ChatRepository + TrailRepository + ?Sized,
 {
@@ -59,5 +59,5 @@ where
         subject: user.id,
         details: String::new(),
     })?;
-    Ok(Blocked { user, is_active, handed_over })
+    Ok(ActivationChange { user, is_active, handed_over })
 }

@@ -36,8 +36,8 @@ impl Change {
         let mut fields = form.fields();
         let email = fields.optional_by("email", Email::parse);
         // Clients send back what they were shown: the user name of before is no wish to keep it from moving along.
-        let current = |raw: &Raw| raw.as_text().is_ok_and(|text| text.trim() == target.profile.username);
-        let own_address = email.as_ref().unwrap_or(&target.profile.email);
+        let current = |raw: &Raw| raw.as_text().is_ok_and(|text| text.trim() == target.details.username);
+        let own_address = email.as_ref().unwrap_or(&target.details.email);
         let username = match form.get("username") {
             Some(raw) if current(raw) => None,
             _ => read_username(&mut fields, Some(own_address)),
@@ -61,13 +61,13 @@ impl Change {
         if let Some(email) = self.email {
             user.set_email(email);
         }
-        let profile = &mut user.profile;
-        profile.username = self.username.unwrap_or_else(|| std::mem::take(&mut profile.username));
-        profile.first_name = self.first_name.unwrap_or_else(|| std::mem::take(&mut profile.first_name));
-        profile.last_name = self.last_name.unwrap_or_else(|| std::mem::take(&mut profile.last_name));
-        profile.is_staff = self.is_staff.unwrap_or(profile.is_staff);
-        profile.is_superuser = self.is_superuser.unwrap_or(profile.is_superuser);
-        profile.is_operator = self.is_operator.unwrap_or(profile.is_operator);
+        let details = &mut user.details;
+        details.username = self.username.unwrap_or_else(|| std::mem::take(&mut details.username));
+        details.first_name = self.first_name.unwrap_or_else(|| std::mem::take(&mut details.first_name));
+        details.last_name = self.last_name.unwrap_or_else(|| std::mem::take(&mut details.last_name));
+        details.is_staff = self.is_staff.unwrap_or(details.is_staff);
+        details.is_superuser = self.is_superuser.unwrap_or(details.is_superuser);
+        details.is_operator = self.is_operator.unwrap_or(details.is_operator);
         match self.is_active {
             // Clients send back what they were shown: only a difference is a wish.
             Some(true) if !shown_active => user.activate(now),
@@ -98,8 +98,8 @@ where
     R: UserRepository + ChatRepository + TrailRepository + ?Sized,
 {
     let change = Change::read(target, form)?;
-    let grants_superuser = change.is_superuser == Some(true) && !target.profile.is_superuser;
-    let grants_operator = change.is_operator == Some(true) && !target.profile.is_operator;
+    let grants_superuser = change.is_superuser == Some(true) && !target.details.is_superuser;
+    let grants_operator = change.is_operator == Some(true) && !target.details.is_operator;
     rights::require_power_to_grant(caller, grants_superuser, grants_operator)?;
     let changed = change.apply(target.clone(), now);
     if loses_power(target, &changed) {
@@ -126,7 +126,7 @@ where
 
 /// Whether a user may answer chats.
 pub(crate) fn is_agent(user: &User) -> bool {
-    user.profile.state == UserState::Active && user.role() >= Role::Staff
+    user.details.state == UserState::Active && user.role() >= Role::Staff
 }
 
 /// Refuses what would leave nobody in charge.
@@ -137,24 +137,24 @@ pub(crate) fn keep_a_superuser<R>(repo: &mut R, target: &User) -> Result<(), Acc
 where
     R: UserRepository + ?Sized,
 {
-    let in_charge = target.profile.is_superuser && target.profile.state == UserState::Active;
+    let in_charge = target.details.is_superuser && target.details.state == UserState::Active;
     if in_charge && repo.count_superusers()? <= 1 { Err(AccountError::Forbidden) } else { Ok(()) }
 }
 
 /// Whether a superuser stops being one, or stops being active.
 fn loses_power(before: &User, after: &User) -> bool {
-    before.profile.is_superuser
-        && (!after.profile.is_superuser
-            || (before.profile.state == UserState::Active && after.profile.state != UserState::Active))
+    before.details.is_superuser
+        && (!after.details.is_superuser
+            || (before.details.state == UserState::Active && after.details.state != UserState::Active))
 }
 
 fn invalid(target: &User) -> AccountError {
-    AccountError::InvalidUpdate { email: target.profile.email.as_str().to_owned() }
+    AccountError::InvalidUpdate { email: target.details.email.as_str().to_owned() }
 }
 
 /// The names of the fields that changed, and the new rights.
 fn differences(before: &User, after: &User) -> String {
-    let (old, new) = (&before.profile, &after.profile);
+    let (old, new) = (&before.details, &after.details);
     let mut changed = Vec::new();
     let mut note = |name: &str, differs: bool| {
         if differs {

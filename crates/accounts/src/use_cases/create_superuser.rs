@@ -4,7 +4,7 @@ use crate::AccountError;
 use audit::{Action, TrailEntry, TrailRepository};
 use auth::NewPassword;
 use kernel::{FieldErrors, Instant, Raw};
-use users::{Email, NewUser, User, UserRepository};
+use users::{Email, User, UserDetails, UserRepository};
 
 /// A superuser that the operator wants to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,11 +40,11 @@ pub fn create_superuser<R>(repo: &mut R, now: Instant, new: &NewSuperuser, hash:
 where
     R: UserRepository + TrailRepository + ?Sized,
 {
-    let user = repo.insert_user(&NewUser {
+    let user = repo.insert_user(&UserDetails {
         is_staff: true,
         is_superuser: true,
         email_verified: true,
-        ..NewUser::active(new.email.clone(), hash.to_owned(), now)
+        ..UserDetails::active(new.email.clone(), hash.to_owned(), now)
     })?;
     repo.append_trail(&TrailEntry {
         at: now,

@@ -4,7 +4,7 @@ use crate::{AccountError, rights};
 use audit::{Action, TrailEntry, TrailRepository};
 use auth::{Caller, NewPassword};
 use kernel::{Blankable, FieldErrors, FieldFault, Fields, Form, Instant, Raw, Text};
-use users::{Email, NewUser, User, UserError, UserRepository, UserState};
+use users::{Email, User, UserDetails, UserError, UserRepository, UserState};
 
 /// An account that an administrator wants to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +100,7 @@ pub fn create_user<R>(
 where
     R: UserRepository + TrailRepository + ?Sized,
 {
-    let new = NewUser {
+    let new = UserDetails {
         username: account.username.clone(),
         first_name: account.first_name.clone(),
         last_name: account.last_name.clone(),
@@ -109,7 +109,7 @@ where
         is_operator: account.is_operator,
         state: if account.is_active { UserState::Active } else { UserState::Blocked },
         email_verified: account.is_active,
-        ..NewUser::active(account.email.clone(), hash.to_owned(), now)
+        ..UserDetails::active(account.email.clone(), hash.to_owned(), now)
     };
     let user = match repo.insert_user(&new) {
         Err(UserError::Taken) => {

@@ -60,7 +60,7 @@ where
         actor: Some(caller.id),
         action: Action::UserDeleted,
         subject: user,
-        details: target.profile.email.as_str().to_owned(),
+        details: target.details.email.as_str().to_owned(),
     })?;
     Ok(DeletedUser { handed_over: chats.handed_over, closed: chats.closed })
 }

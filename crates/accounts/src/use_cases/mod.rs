@@ -14,7 +14,7 @@ mod list_users;
 mod page_login_logs;
 mod page_users;
 
-pub use block_user::{Blocked, block_user};
+pub use block_user::{ActivationChange, block_user};
 pub use change_user::{ChangedUser, change_user};
 pub use correct_login_log::correct_login_log;
 pub use create_superuser::{NewSuperuser, create_superuser};

@@ -1,7 +1,7 @@
 //! Reading, changing, blocking and deleting other people's accounts.
 
 use crate::world::{World, always, at, caller, form};
-use accounts::{AccountError, Blocked, ChangedUser, DeletedUser};
+use accounts::{AccountError, ActivationChange, ChangedUser, DeletedUser};
 use audit::Action;
 use auth::AuthError;
 use categories::Category;
@@ -20,7 +20,7 @@ fn change(world: &World, by: &User, target: UserId, form: &Form) -> Result<Chang
     })
 }
 
-fn block(world: &World, by: &User, target: UserId, form: &Form) -> Result<Blocked, AccountError> {
+fn block(world: &World, by: &User, target: UserId, form: &Form) -> Result<ActivationChange, AccountError> {
     world.write(|tx| {
         let target = accounts::get_managed_user(tx, &caller(by), target)?;
         accounts::block_user(tx, &caller(by), &target, form, at(5))
@@ -158,7 +158,7 @@ fn absent_fields_stay_and_names_may_be_empty() {
     assert!(!changed.sessions_ended && changed.handed_over.is_empty());
     let expected = {
         let mut user = user.clone();
-        "Ulla".clone_into(&mut user.profile.first_name);
+        "Ulla".clone_into(&mut user.details.first_name);
         user
     };
     assert_eq!(world.user(user.id), expected);
@@ -170,8 +170,8 @@ fn absent_fields_stay_and_names_may_be_empty() {
 fn an_address_is_lower_cased_and_moves_the_user_name_along() {
     let Staffed { world, user, staff, .. } = staffed();
     change(&world, &staff, user.id, &form(&[("email", "New!@Example.org")])).unwrap();
-    let profile = world.user(user.id).profile;
-    assert_eq!((profile.email.as_str(), profile.username.as_str()), ("new!@example.org", "new!@example.org"));
+    let details = world.user(user.id).details;
+    assert_eq!((details.email.as_str(), details.username.as_str()), ("new!@example.org", "new!@example.org"));
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn sending_back_what_was_shown_changes_nothing() {
     // The user name of before moves along with the address.
     let row = form(&[("username", "user@example.org"), ("email", "new@example.org")]);
     change(&world, &staff, user.id, &row).unwrap();
-    assert_eq!(world.user(user.id).profile.username, "new@example.org");
+    assert_eq!(world.user(user.id).details.username, "new@example.org");
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn blocking_ends_sessions_and_activating_lets_in_from_any_state() {
     assert_eq!(world.last_trail().unwrap().action, Action::UserBlocked);
     for state in [UserState::Blocked, UserState::Pending, UserState::Active] {
         world.alter(user.id, |user| {
-            user.profile.state = state;
+            user.details.state = state;
             user.lock(at(900));
         });
         assert!(block(&world, &staff, user.id, &flag("is_active", true)).unwrap().is_active);

@@ -26,20 +26,20 @@ fn an_account_is_blocked_unless_it_was_asked_to_be_active() {
     let world = World::new();
     let staff = world.add("staff", Role::Staff);
     let bob = create(&world, &staff, &with(&[])).unwrap();
-    let profile = world.user(bob.id).profile;
+    let details = world.user(bob.id).details;
     assert_eq!(
-        (profile.username.as_str(), profile.state, profile.email_verified),
+        (details.username.as_str(), details.state, details.email_verified),
         ("bob@example.org", UserState::Blocked, false)
     );
-    assert_eq!((bob.role(), profile.is_operator), (Role::User, false));
+    assert_eq!((bob.role(), details.is_operator), (Role::User, false));
     let entry = world.last_trail().unwrap();
     assert_eq!(
         (entry.action, entry.actor, entry.subject, entry.at),
         (Action::UserCreated, Some(staff.id), bob.id, at(5))
     );
     let carol = [("email", Raw::Text("carol@example.org".to_owned())), ("is_active", Raw::Bool(true))];
-    let profile = create(&world, &staff, &with(&carol)).unwrap().profile;
-    assert_eq!((profile.state, profile.email_verified), (UserState::Active, true));
+    let details = create(&world, &staff, &with(&carol)).unwrap().details;
+    assert_eq!((details.state, details.email_verified), (UserState::Active, true));
 }
 
 #[test]
@@ -115,10 +115,10 @@ fn a_user_name_is_plain_or_the_own_address_and_unique() {
             let world = World::new();
             let staff = world.add("staff", Role::Staff);
             let bob = world.write(|tx| accounts::create_user(tx, &caller(&staff), at(5), &account, "hash")).unwrap();
-            assert_eq!(bob.profile.username, kept);
+            assert_eq!(bob.details.username, kept);
         }
     }
-    world.alter(staff.id, |user| "boss".clone_into(&mut user.profile.username));
+    world.alter(staff.id, |user| "boss".clone_into(&mut user.details.username));
     let taken = create(&world, &staff, &with(&[("username", Raw::Text("BOSS".to_owned()))])).unwrap_err();
     let AccountError::Fields(errors) = taken else { panic!("not by field") };
     assert_eq!(errors.iter().collect::<Vec<_>>(), [("username", &[FieldFault::Taken][..])]);

@@ -8,7 +8,7 @@ use kernel::fakes::SequentialIds;
 use kernel::{Form, IdSource, Instant, Period, Raw, SessionId, UserId, Uuid};
 use memory::MemoryStore;
 use store::{Store, Tx};
-use users::{Email, NewUser, Role, User};
+use users::{Email, Role, User, UserDetails};
 
 #[derive(Debug)]
 pub(crate) struct World {
@@ -39,10 +39,10 @@ impl World {
     /// Adds `<name>@example.org` with this rank.
     pub(crate) fn add(&self, name: &str, role: Role) -> User {
         let email = Email::parse(&Raw::Text(format!("{name}@example.org"))).unwrap();
-        let new = NewUser {
+        let new = UserDetails {
             is_staff: role == Role::Staff,
             is_superuser: role == Role::Superuser,
-            ..NewUser::active(email, "hash".to_owned(), at(0))
+            ..UserDetails::active(email, "hash".to_owned(), at(0))
         };
         self.write(|tx| Ok(tx.insert_user(&new)?)).unwrap()
     }
@@ -88,7 +88,7 @@ pub(crate) fn caller(user: &User) -> Caller {
     Caller {
         id: user.id,
         session: SessionId(Uuid::from_u128(7)),
-        email: user.profile.email.as_str().to_owned(),
+        email: user.details.email.as_str().to_owned(),
         role: user.role(),
         expires_at: Instant::FAR_FUTURE,
     }

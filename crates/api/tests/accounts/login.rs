@@ -50,7 +50,7 @@ async fn refusals_tell_these_words() {
     assert_answer(&log_in(&app, "bob@example.org", PASSWORD).await, 404, &unknown, "nobody");
     let blocked = json!({"detail": "The account is blocked. Contact your administrator for further information."});
     for state in [UserState::Blocked, UserState::Pending] {
-        alter(&app, "ann@example.org", |user| user.profile.state = state);
+        alter(&app, "ann@example.org", |user| user.details.state = state);
         assert_answer(&log_in(&app, "ann@example.org", PASSWORD).await, 403, &blocked, "right password");
         assert_answer(&log_in(&app, "ann@example.org", "wrong").await, 400, &wrong, "wrong password");
     }
@@ -89,7 +89,7 @@ async fn a_number_is_its_text() {
     let app = TestApp::start();
     app.account("ann", Role::User);
     let hash = app.state.passwords.hash("1234").unwrap();
-    alter(&app, "ann@example.org", |user| user.profile.password_hash = hash);
+    alter(&app, "ann@example.org", |user| user.details.password_hash = hash);
     let reply = post(&app, PATH, &json!({"username": "ann@example.org", "password": 1234})).await;
     assert_eq!(reply.status, 200);
 }
@@ -143,11 +143,11 @@ async fn a_hash_of_the_previous_system_opens_and_is_replaced() {
     app.account("ann", Role::User);
     // Made with Python's hashlib.pbkdf2_hmac("sha256", b"korvapuusti", b"saltsalt", 1000).
     let old = "pbkdf2_sha256$1000$saltsalt$TzIMtiukAqCItOMJCPQehLZjEHgGZdjTs5Vb6ZcxQjY=";
-    alter(&app, "ann@example.org", |user| old.clone_into(&mut user.profile.password_hash));
+    alter(&app, "ann@example.org", |user| old.clone_into(&mut user.details.password_hash));
     assert_eq!(log_in(&app, "ann@example.org", "korvapuust").await.status, 400);
-    assert_eq!(user(&app, "ann@example.org").profile.password_hash, old);
+    assert_eq!(user(&app, "ann@example.org").details.password_hash, old);
     assert_eq!(log_in(&app, "ann@example.org", "korvapuusti").await.status, 200);
-    assert!(user(&app, "ann@example.org").profile.password_hash.starts_with("$2"));
+    assert!(user(&app, "ann@example.org").details.password_hash.starts_with("$2"));
     assert_eq!(log_in(&app, "ann@example.org", "korvapuusti").await.status, 200);
 }
 

@@ -34,9 +34,9 @@ async fn a_new_account_can_log_in_and_has_no_right() {
     let shown = login.json();
     assert_eq!((&shown["email"], &shown["username"]), (&json!("ann@example.org"), &json!("ann@example.org")));
     assert_eq!((&shown["is_staff"], &shown["is_superuser"]), (&json!(false), &json!(false)));
-    let profile = user(&app, "ann@example.org").profile;
-    assert_eq!((profile.first_name.as_str(), profile.last_name.as_str()), ("Ann", "A"));
-    assert_eq!((profile.state, profile.is_operator), (UserState::Active, false));
+    let details = user(&app, "ann@example.org").details;
+    assert_eq!((details.first_name.as_str(), details.last_name.as_str()), ("Ann", "A"));
+    assert_eq!((details.state, details.is_operator), (UserState::Active, false));
 }
 
 #[actix_web::test]

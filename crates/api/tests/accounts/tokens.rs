@@ -76,7 +76,7 @@ async fn blocked_pending_and_deleted_users_are_told_what_they_are() {
     let (app, ann) = start();
     let root = app.account("root", Role::Superuser);
     let inactive = json!({"detail": "User is inactive", "code": "user_inactive"});
-    alter(&app, "ann@example.org", |user| user.profile.state = users::UserState::Pending);
+    alter(&app, "ann@example.org", |user| user.details.state = users::UserState::Pending);
     assert_answer(&get(&app, &ann.token).await, 401, &inactive, "pending");
     alter(&app, "ann@example.org", User::block);
     assert_answer(&get(&app, &ann.token).await, 401, &inactive, "blocked");

@@ -16,7 +16,7 @@ use reqwest::header::HeaderMap;
 use serde_json::Value;
 use std::sync::Arc;
 use store::Store;
-use users::{Email, NewUser, Role, User, UserError};
+use users::{Email, Role, User, UserDetails, UserError};
 
 /// The password of every account.
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -124,11 +124,11 @@ impl TestApp {
         let address = Email::parse(&Raw::Text(format!("{name}@example.org"))).unwrap();
         let hash = self.state.passwords.hash(PASSWORD).unwrap();
         let now = self.state.clock.now();
-        let new = NewUser {
+        let new = UserDetails {
             first_name: name.to_owned(),
             is_staff: role == Role::Staff,
             is_superuser: role == Role::Superuser,
-            ..NewUser::active(address, hash, now)
+            ..UserDetails::active(address, hash, now)
         };
         let user: Result<User, UserError> = self.store().write(|tx| tx.insert_user(&new));
         self.login(&user.unwrap())
@@ -139,7 +139,7 @@ impl TestApp {
         let AppState { tokens, ids, clock, .. } = &**self.state;
         let session = SessionId(ids.uuid());
         let pair = tokens.issue(user.id, session, user.token_version, clock.now(), ids.as_ref()).unwrap();
-        let email = user.profile.email.to_string();
+        let email = user.details.email.to_string();
         Account { id: user.id, email, session, token: pair.access, refresh: pair.refresh }
     }
 

@@ -35,7 +35,7 @@ async fn without_a_body_it_blocks() {
 #[actix_web::test]
 async fn a_pending_account_is_activated() {
     let Cast { app, user, staff, .. } = cast();
-    alter(&app, &user, |user| user.profile.state = UserState::Pending);
+    alter(&app, &user, |user| user.details.state = UserState::Pending);
     assert_eq!(log_in(&app, "user@example.org", PASSWORD).await, 403);
     assert_eq!(app.call_with("PUT", &block_path_of(&user), &staff, &json!({"is_active": true})).await.status, 202);
     assert_eq!(log_in(&app, "user@example.org", PASSWORD).await, 200);

@@ -16,7 +16,7 @@ async fn what_is_absent_stays() {
     {
         assert_answer(&app.call_with("PUT", &path_of(&user), &staff, &body).await, 200, &done, &body.to_string());
         let mut expected = before.clone();
-        name.clone_into(&mut expected.profile.first_name);
+        name.clone_into(&mut expected.details.first_name);
         assert_eq!(stored(&app, user.id), expected);
     }
 }
@@ -26,9 +26,9 @@ async fn the_five_fields_that_clients_send_are_stored() {
     let Cast { app, user, root, .. } = cast();
     let body = json!({"first_name": "A", "last_name": "B", "is_staff": true, "is_superuser": true, "is_active": false});
     assert_eq!(app.call_with("PUT", &path_of(&user), &root, &body).await.status, 200);
-    let profile = stored(&app, user.id).profile;
-    assert_eq!((profile.first_name.as_str(), profile.last_name.as_str()), ("A", "B"));
-    assert!(profile.is_staff && profile.is_superuser && profile.state == UserState::Blocked);
+    let details = stored(&app, user.id).details;
+    assert_eq!((details.first_name.as_str(), details.last_name.as_str()), ("A", "B"));
+    assert!(details.is_staff && details.is_superuser && details.state == UserState::Blocked);
     assert_eq!(log_in(&app, "user@example.org", PASSWORD).await, 403);
 }
 

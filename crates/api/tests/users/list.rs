@@ -10,7 +10,7 @@ use users::{Role, User};
 #[actix_web::test]
 async fn a_user_has_these_keys_in_this_order() {
     let Cast { app, user, staff, .. } = cast();
-    alter(&app, &user, |user| "Last".clone_into(&mut user.profile.last_name));
+    alter(&app, &user, |user| "Last".clone_into(&mut user.details.last_name));
     let id = user.id;
     let expected = format!(
         "{{\"id\":{id},\"_id\":{id},\"username\":\"user@example.org\",\"email\":\"user@example.org\",\
@@ -26,7 +26,7 @@ async fn a_user_has_these_keys_in_this_order() {
 #[actix_web::test]
 async fn a_list_is_by_number_and_holds_everybody() {
     let Cast { app, user, staff, other, root, twin } = cast();
-    alter(&app, &user, |user| "Zoe".clone_into(&mut user.profile.first_name));
+    alter(&app, &user, |user| "Zoe".clone_into(&mut user.details.first_name));
     let listed = app.call("GET", USERS, &staff).await.json();
     let ids: Vec<_> = listed.as_array().unwrap().iter().map(|user| user["id"].as_i64().unwrap()).collect();
     assert_eq!(ids, [&user, &staff, &other, &root, &twin].map(|account| account.id.0));
@@ -36,7 +36,7 @@ async fn a_list_is_by_number_and_holds_everybody() {
 async fn flags_filter_and_empty_ones_do_not() {
     let Cast { app, user, staff, other, root, twin } = cast();
     alter(&app, &user, User::block);
-    alter(&app, &twin, |user| user.profile.is_staff = true);
+    alter(&app, &twin, |user| user.details.is_staff = true);
     alter(&app, &other, |user| user.lock(start_of_test().plus_seconds(60)));
     let everybody = vec![&user, &staff, &other, &root, &twin];
     for (query, expected) in [

@@ -10,14 +10,14 @@ use std::io;
 use std::time::Duration;
 
 /// A Redis that takes longer for one operation is too slow.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TIME_LIMIT: Duration = Duration::from_secs(3);
 
 /// Tests the configuration, the database and its schema, and Redis, without changing anything.
 pub(crate) fn check(sources: &Sources) -> Outcome {
     let config = match Config::load(sources) {
         Ok(config) => config,
-        Err(problems) => {
-            say(format_args!("configuration: {problems}"))?;
+        Err(errors) => {
+            say(format_args!("configuration: {errors}"))?;
             return Err("the configuration has to be put right first; docs/configuration.md explains every key".into());
         }
     };
@@ -35,7 +35,7 @@ fn check_redis(config: &Config) -> io::Result<bool> {
     let Some(url) = &config.storage.redis else {
         return say("redis: not set, so there must be one node only").map(|()| true);
     };
-    let trying = redis_link::try_out(url, &config.storage.redis_prefix, PATIENCE);
+    let trying = redis_link::try_out(url, &config.storage.redis_prefix, TIME_LIMIT);
     match System::new().block_on(trying) {
         Ok(()) => say("redis: ok").map(|()| true),
         Err(failure) => {

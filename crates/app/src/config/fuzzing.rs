@@ -33,8 +33,8 @@ fn load(values: [&str; 4]) -> String {
     let environment: BTreeMap<_, _> = settings.map(|(name, value)| (name.into(), value.into())).collect();
     match Config::load(&Sources { environment, file: None }) {
         Ok(config) => format!("{config:?}"),
-        Err(problems) => {
-            let told = problems.to_string();
+        Err(errors) => {
+            let told = errors.to_string();
             let mut lines = told.lines().skip(1);
             assert!(lines.all(|line| VARIABLES.iter().any(|name| line.contains(&format!("{name}: ")))), "{told}");
             told

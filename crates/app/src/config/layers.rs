@@ -1,7 +1,7 @@
 //! Merges environment, file and defaults, and refuses unknown settings.
 
+use super::errors::ConfigErrors;
 use super::keys::{defaults, type_of, variable_of};
-use super::problems::Problems;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -50,14 +50,14 @@ impl Layers {
     ///
     /// # Errors
     /// When the built-in defaults cannot be read.
-    pub(crate) fn gather(sources: &Sources, problems: &mut Problems) -> Result<Self, toml::de::Error> {
+    pub(crate) fn gather(sources: &Sources, errors: &mut ConfigErrors) -> Result<Self, toml::de::Error> {
         let mut layers = Self { values: defaults()?, set_as: BTreeMap::new(), without_use: Vec::new() };
-        layers.lay_file(sources, problems);
-        layers.lay_environment(sources, problems);
+        layers.lay_file(sources, errors);
+        layers.lay_environment(sources, errors);
         Ok(layers)
     }
 
-    fn lay_file(&mut self, sources: &Sources, problems: &mut Problems) {
+    fn lay_file(&mut self, sources: &Sources, errors: &mut ConfigErrors) {
         let from_environment =
             sources.environment.get(&OsString::from(CONFIG_VARIABLE)).filter(|name| !name.is_empty());
         let named = sources.file.clone().or_else(|| from_environment.map(PathBuf::from));
@@ -65,22 +65,22 @@ impl Layers {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => return,
-            Err(error) => return problems.add(&path.display().to_string(), format_args!("cannot be read: {error}")),
+            Err(error) => return errors.add(&path.display().to_string(), format_args!("cannot be read: {error}")),
         };
         match text.parse::<Table>() {
-            Ok(table) => self.lay_table(table, &path, problems),
-            Err(error) => problems.add(&path.display().to_string(), unreadable(&text, &error)),
+            Ok(table) => self.lay_table(table, &path, errors),
+            Err(error) => errors.add(&path.display().to_string(), unreadable(&text, &error)),
         }
     }
 
-    fn lay_table(&mut self, table: Table, path: &Path, problems: &mut Problems) {
+    fn lay_table(&mut self, table: Table, path: &Path, errors: &mut ConfigErrors) {
         let file = path.display();
         for (key, value) in table {
             let name = format!("{key} in {file}");
             match self.values.get(&key) {
-                None => problems.add(&name, self.no_such_setting()),
+                None => errors.add(&name, self.no_such_setting()),
                 Some(default) if !default.same_type(&value) => {
-                    problems.add(&name, format_args!("must be {}", type_of(default)));
+                    errors.add(&name, format_args!("must be {}", type_of(default)));
                 }
                 Some(_) => {
                     self.set_as.insert(key.clone(), name);
@@ -90,26 +90,26 @@ impl Layers {
         }
     }
 
-    fn lay_environment(&mut self, sources: &Sources, problems: &mut Problems) {
+    fn lay_environment(&mut self, sources: &Sources, errors: &mut ConfigErrors) {
         let keys: BTreeMap<String, String> = self.values.keys().map(|key| (variable_of(key), key.clone())).collect();
         for (name, text) in &sources.environment {
             let Some(name) = name.to_str() else { continue };
             if let Some(key) = keys.get(name) {
-                self.lay_variable(name, key, text, problems);
+                self.lay_variable(name, key, text, errors);
             } else if let Some(rest) = name.strip_prefix("EASE_").filter(|_| name != CONFIG_VARIABLE) {
                 match keys.get_key_value(rest) {
-                    Some((variable, _)) => problems.add(name, format_args!("is called {variable}")),
-                    None => problems.add(name, self.no_such_setting()),
+                    Some((variable, _)) => errors.add(name, format_args!("is called {variable}")),
+                    None => errors.add(name, self.no_such_setting()),
                 }
             } else if WITHOUT_USE.contains(&name) || WITHOUT_USE_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
             {
                 self.without_use.push(name.to_owned());
             }
         }
-        self.lay_port(sources, problems);
+        self.lay_port(sources, errors);
     }
 
-    fn lay_variable(&mut self, name: &str, key: &str, text: &OsString, problems: &mut Problems) {
+    fn lay_variable(&mut self, name: &str, key: &str, text: &OsString, errors: &mut ConfigErrors) {
         let Some(default) = self.values.get(key).filter(|_| !text.is_empty()) else { return };
         let value = text.to_str().and_then(|text| match default {
             Value::String(_) => Some(Value::String(text.to_owned())),
@@ -122,13 +122,13 @@ impl Layers {
                 self.set_as.insert(key.to_owned(), name.to_owned());
                 self.values.insert(key.to_owned(), value);
             }
-            (None, Value::String(_)) => problems.add(name, "must be text in UTF-8"),
-            (None, default) => problems.add(name, format_args!("must be {}", type_of(default))),
+            (None, Value::String(_)) => errors.add(name, "must be text in UTF-8"),
+            (None, default) => errors.add(name, format_args!("must be {}", type_of(default))),
         }
     }
 
     /// Turns a hosting platform's `PORT` into an address, unless one is set.
-    fn lay_port(&mut self, sources: &Sources, problems: &mut Problems) {
+    fn lay_port(&mut self, sources: &Sources, errors: &mut ConfigErrors) {
         const LISTEN: &str = "listen";
         let listen_is_given = self.set_as.get(LISTEN).is_some_and(|name| *name == variable_of(LISTEN));
         let Some(text) = sources.environment.get(&OsString::from("PORT")) else { return };
@@ -140,7 +140,7 @@ impl Layers {
                 self.set_as.insert(LISTEN.to_owned(), "PORT".to_owned());
                 self.values.insert(LISTEN.to_owned(), Value::String(format!("0.0.0.0:{port}")));
             }
-            None => problems.add("PORT", "must be a port, from 0 to 65535"),
+            None => errors.add("PORT", "must be a port, from 0 to 65535"),
         }
     }
 

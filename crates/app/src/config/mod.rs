@@ -1,13 +1,13 @@
 //! The configuration: environment over file over defaults, checked as a whole before anything starts.
 
 mod budgets;
+mod errors;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod fuzzing;
 mod http;
 mod keys;
 mod layers;
 mod model;
-mod problems;
 mod reader;
 mod reference;
 mod secret;

@@ -1,9 +1,9 @@
 //! The settings as the rest of the binary sees them: one struct for each concern.
 
 use super::budgets::BudgetsConfig;
+use super::errors::ConfigErrors;
 use super::http::HttpConfig;
 use super::layers::{Layers, Sources};
-use super::problems::Problems;
 use super::reader::Reader;
 use super::secret::Secret;
 use super::traces::TracesConfig;
@@ -175,16 +175,16 @@ impl Config {
     ///
     /// # Errors
     /// Everything that is wrong, at once.
-    pub(crate) fn load(sources: &Sources) -> Result<Self, Problems> {
-        let mut problems = Problems::default();
-        let layers = match Layers::gather(sources, &mut problems) {
+    pub(crate) fn load(sources: &Sources) -> Result<Self, ConfigErrors> {
+        let mut errors = ConfigErrors::default();
+        let layers = match Layers::gather(sources, &mut errors) {
             Ok(layers) => layers,
             Err(error) => {
-                problems.add("the built-in defaults", error.message());
-                return Err(problems);
+                errors.add("the built-in defaults", error.message());
+                return Err(errors);
             }
         };
-        let mut reader = Reader::new(&layers, &mut problems);
+        let mut reader = Reader::new(&layers, &mut errors);
         let storage = storage(&mut reader);
         let accounts = accounts(&mut reader, storage.as_ref());
         let http = HttpConfig::read(&mut reader);
@@ -195,10 +195,10 @@ impl Config {
         let traces = TracesConfig::read(&mut reader);
         let without_use = layers.without_use.clone();
         match storage {
-            Some(storage) if problems.is_empty() => {
+            Some(storage) if errors.is_empty() => {
                 Ok(Self { http, storage, accounts, limits, budgets, chat, log, traces, without_use })
             }
-            _ => Err(problems),
+            _ => Err(errors),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reads typed values from the layers, and notes invalid ones.
 
+use super::errors::ConfigErrors;
 use super::layers::Layers;
-use super::problems::Problems;
 use super::secret::Secret;
 use toml::Value;
 
@@ -10,19 +10,19 @@ use toml::Value;
 #[derive(Debug)]
 pub(crate) struct Reader<'layers> {
     layers: &'layers Layers,
-    problems: &'layers mut Problems,
+    errors: &'layers mut ConfigErrors,
 }
 
 impl<'layers> Reader<'layers> {
-    /// A reader of `layers` that notes errors in `problems`.
-    pub(crate) fn new(layers: &'layers Layers, problems: &'layers mut Problems) -> Self {
-        Self { layers, problems }
+    /// A reader of `layers` that notes errors in `errors`.
+    pub(crate) fn new(layers: &'layers Layers, errors: &'layers mut ConfigErrors) -> Self {
+        Self { layers, errors }
     }
 
     /// Notes that the value of `key` is invalid, under the name by which it was set.
     pub(crate) fn refuse(&mut self, key: &str, allowed: impl std::fmt::Display) {
         let name = self.layers.set_as.get(key).map_or(key, String::as_str);
-        self.problems.add(name, allowed);
+        self.errors.add(name, allowed);
     }
 
     /// A trimmed text; `None` when it is empty.

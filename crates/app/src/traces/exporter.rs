@@ -1,6 +1,6 @@
 //! Sends batches of spans to the collector: OTLP over HTTP, in protobuf.
 
-use super::queue::Places;
+use super::queue::QueueSlots;
 use crate::config::TracesConfig;
 use http::{Metrics, SpanOutcome};
 use opentelemetry_proto::tonic::collector::trace::v1::{ExportTraceServiceRequest, ExportTraceServiceResponse};
@@ -28,7 +28,7 @@ pub(super) struct Exporter {
     headers: Vec<(HeaderName, HeaderValue)>,
     resource: ResourceAttributesWithSchema,
     metrics: Metrics,
-    places: Places,
+    slots: QueueSlots,
     /// Whether the last batch was lost, so that the log has one line per outage.
     is_failing: AtomicBool,
 }
@@ -41,7 +41,7 @@ impl fmt::Debug for Exporter {
 
 impl Exporter {
     /// Creates an exporter; does not connect yet.
-    pub(super) fn new(config: &TracesConfig, resource: &Resource, metrics: Metrics, places: Places) -> Self {
+    pub(super) fn new(config: &TracesConfig, resource: &Resource, metrics: Metrics, slots: QueueSlots) -> Self {
         let tls = TlsConfig::builder().provider(TlsProvider::NativeTls).root_certs(RootCerts::PlatformVerifier).build();
         let agent = Agent::config_builder()
             .tls_config(tls)
@@ -62,7 +62,7 @@ impl Exporter {
             headers,
             resource: resource.into(),
             metrics,
-            places,
+            slots,
             is_failing: AtomicBool::new(false),
         }
     }
@@ -110,7 +110,7 @@ impl SpanExporter for Exporter {
         let count = batch.len();
         let resource_spans = group_spans_by_resource_and_scope(batch, &self.resource);
         let outcome = self.post(&ExportTraceServiceRequest { resource_spans }.encode_to_vec());
-        self.places.give_back(count);
+        self.slots.give_back(count);
         self.note(u64::try_from(count).unwrap_or(u64::MAX), &outcome);
         ready(outcome.map(drop).map_err(OTelSdkError::InternalFailure))
     }
@@ -152,7 +152,7 @@ mod tests {
             sampler: Sampler::AlwaysOn,
         };
         let resource = Resource::builder_empty().build();
-        Exporter::new(&config, &resource, Metrics::new("0.0.0").unwrap(), Places::default()).post(b"spans")
+        Exporter::new(&config, &resource, Metrics::new("0.0.0").unwrap(), QueueSlots::default()).post(b"spans")
     }
 
     #[test]

@@ -15,7 +15,7 @@ use opentelemetry::{InstrumentationScope, KeyValue};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::resource::TelemetryResourceDetector;
 use opentelemetry_sdk::trace::{SdkTracerProvider, SpanLimits};
-use queue::{BoundedQueue, Places};
+use queue::{BoundedQueue, QueueSlots};
 use std::error::Error;
 use std::time::Duration;
 pub(crate) use store::TracedStore;
@@ -43,14 +43,14 @@ impl Tracing {
             .with_attribute(KeyValue::new("service.instance.id", instance))
             .with_service_name(config.service_name.clone())
             .build();
-        let places = Places::default();
-        let exporter = Exporter::new(config, &resource, metrics.clone(), places.clone());
+        let slots = QueueSlots::default();
+        let exporter = Exporter::new(config, &resource, metrics.clone(), slots.clone());
         // Set everything that the SDK would read from the environment.
         let provider = SdkTracerProvider::builder()
             .with_sampler(config.sampler.clone())
             .with_span_limits(SpanLimits::default())
             .with_resource(resource)
-            .with_span_processor(BoundedQueue::new(exporter, metrics.clone(), places))
+            .with_span_processor(BoundedQueue::new(exporter, metrics.clone(), slots))
             .build();
         tracing::info!(collector = config.collector.host(), "spans are sent to a collector");
         Ok(Self { provider })

@@ -19,9 +19,9 @@ const DELAY: Duration = Duration::from_secs(1);
 
 /// How many spans wait or are being sent. Clones share the count.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Places(Arc<AtomicUsize>);
+pub(super) struct QueueSlots(Arc<AtomicUsize>);
 
-impl Places {
+impl QueueSlots {
     /// Takes a slot, if one is free.
     fn take(&self) -> bool {
         let taken = |waiting: usize| (waiting < WAITING_MAX).then_some(waiting + 1);
@@ -39,18 +39,18 @@ impl Places {
 pub(super) struct BoundedQueue {
     batches: BatchSpanProcessor,
     metrics: Metrics,
-    places: Places,
+    slots: QueueSlots,
 }
 
 impl BoundedQueue {
     /// Starts the thread that passes spans to the exporter.
-    pub(super) fn new(exporter: Exporter, metrics: Metrics, places: Places) -> Self {
+    pub(super) fn new(exporter: Exporter, metrics: Metrics, slots: QueueSlots) -> Self {
         let config = BatchConfigBuilder::default()
             .with_max_queue_size(WAITING_MAX)
             .with_max_export_batch_size(BATCH_MAX)
             .with_scheduled_delay(DELAY)
             .build();
-        Self { batches: BatchSpanProcessor::new(exporter, config), metrics, places }
+        Self { batches: BatchSpanProcessor::new(exporter, config), metrics, slots }
     }
 }
 
@@ -58,7 +58,7 @@ impl SpanProcessor for BoundedQueue {
     fn on_start(&self, _span: &mut Span, _context: &Context) {}
 
     fn on_end(&self, span: SpanData) {
-        if self.places.take() {
+        if self.slots.take() {
             self.batches.on_end(span);
         } else {
             self.metrics.spans(SpanOutcome::Dropped, 1);
@@ -86,11 +86,11 @@ mod tests {
     use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider};
 
     #[test]
-    fn there_are_so_many_places_and_no_more() {
-        let places = Places::default();
-        assert_eq!((0..WAITING_MAX + 5).filter(|_| places.take()).count(), WAITING_MAX);
-        places.give_back(2);
-        assert_eq!((0..5).filter(|_| places.take()).count(), 2);
+    fn there_are_so_many_slots_and_no_more() {
+        let slots = QueueSlots::default();
+        assert_eq!((0..WAITING_MAX + 5).filter(|_| slots.take()).count(), WAITING_MAX);
+        slots.give_back(2);
+        assert_eq!((0..5).filter(|_| slots.take()).count(), 2);
     }
 
     #[test]
@@ -104,13 +104,13 @@ mod tests {
             resource: Vec::new(),
             sampler: Sampler::AlwaysOn,
         };
-        let (metrics, places) = (Metrics::new("0.0.0").unwrap(), Places::default());
+        let (metrics, slots) = (Metrics::new("0.0.0").unwrap(), QueueSlots::default());
         let resource = Resource::builder_empty().build();
-        let exporter = Exporter::new(&config, &resource, metrics.clone(), places.clone());
-        let queue = BoundedQueue::new(exporter, metrics, places.clone());
+        let exporter = Exporter::new(&config, &resource, metrics.clone(), slots.clone());
+        let queue = BoundedQueue::new(exporter, metrics, slots.clone());
         let provider = SdkTracerProvider::builder().with_span_processor(queue).build();
         provider.tracer("test").start("a span").end();
         assert!(provider.force_flush().is_err(), "nobody took it");
-        assert_eq!(places.0.load(Ordering::Relaxed), 0);
+        assert_eq!(slots.0.load(Ordering::Relaxed), 0);
     }
 }

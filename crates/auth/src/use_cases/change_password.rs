@@ -37,7 +37,7 @@ impl PasswordChange {
     /// # Errors
     /// `WrongCurrentPassword` (also when it is missing), `Fields` with everything that is wrong with the new one, `Hash`.
     pub fn hash(&self, passwords: &Passwords, user: &User) -> Result<String, AuthError> {
-        let right = self.current.as_ref().is_some_and(|it| passwords.verify(it, &user.profile.password_hash));
+        let right = self.current.as_ref().is_some_and(|it| passwords.verify(it, &user.details.password_hash));
         if !right {
             return Err(AuthError::WrongCurrentPassword);
         }
@@ -64,7 +64,7 @@ where
     R: UserRepository + ?Sized,
 {
     let mut user = repo.find_user(caller.id)?.ok_or(AuthError::UserGone)?;
-    if user.profile.password_hash != compared.profile.password_hash {
+    if user.details.password_hash != compared.details.password_hash {
         return Err(AuthError::WrongCurrentPassword);
     }
     user.set_password(hash.to_owned(), Some(caller.session));

@@ -48,29 +48,29 @@ impl Credentials {
     ///
     /// # Errors
     /// `UnknownLogin` without a user, `Hash`.
-    pub fn verify(&self, passwords: &Passwords, user: Option<User>) -> Result<Verified, AuthError> {
+    pub fn verify(&self, passwords: &Passwords, user: Option<User>) -> Result<ComparedPassword, AuthError> {
         let Some(user) = user else {
             passwords.verify_nobody(&self.password);
             return Err(AuthError::UnknownLogin);
         };
-        let hash = user.profile.password_hash.as_str();
+        let hash = user.details.password_hash.as_str();
         let right = passwords.verify(&self.password, hash);
         let replacement =
             if right && passwords.is_outdated(hash) { Some(passwords.hash(&self.password)?) } else { None };
-        Ok(Verified { user, right, replacement })
+        Ok(ComparedPassword { user, right, replacement })
     }
 }
 
-/// A user whose password was compared.
+/// What came of comparing a password with a user's hash.
 #[derive(Debug, Clone)]
-pub struct Verified {
+pub struct ComparedPassword {
     user: User,
     right: bool,
     /// A newer hash of the right password.
     replacement: Option<String>,
 }
 
-impl Verified {
+impl ComparedPassword {
     /// Whether the password was right.
     pub fn is_right(&self) -> bool {
         self.right
@@ -109,7 +109,7 @@ pub struct LoggedIn {
 #[derive(Debug, Clone)]
 pub enum LoginResult {
     /// The password was right and the account is open.
-    In(Box<LoggedIn>),
+    LoggedIn(Box<LoggedIn>),
     /// The password was wrong.
     WrongPassword,
     /// The password was right, but the account is blocked, pending or locked.
@@ -123,7 +123,7 @@ impl LoginResult {
     /// `WrongCredentials`, `AccountBlocked`.
     pub fn into_result(self) -> Result<LoggedIn, AuthError> {
         match self {
-            Self::In(logged_in) => Ok(*logged_in),
+            Self::LoggedIn(logged_in) => Ok(*logged_in),
             Self::WrongPassword => Err(AuthError::WrongCredentials),
             Self::Blocked => Err(AuthError::AccountBlocked),
         }
@@ -138,7 +138,7 @@ pub fn login<R>(
     repo: &mut R,
     context: LoginContext<'_>,
     platform: &str,
-    verified: &Verified,
+    verified: &ComparedPassword,
 ) -> Result<LoginResult, AuthError>
 where
     R: UserRepository + LoginLogRepository + ?Sized,
@@ -146,7 +146,7 @@ where
     let now = context.now;
     let mut user = repo.find_user(verified.user.id)?.ok_or(AuthError::UnknownLogin)?;
     // A password that was changed since it was compared has not been compared.
-    let right = verified.right && user.profile.password_hash == verified.user.profile.password_hash;
+    let right = verified.right && user.details.password_hash == verified.user.details.password_hash;
     let outcome = if right && user.is_active(now) { LoginOutcome::Successful } else { LoginOutcome::Failed };
     repo.insert_login_log(&LoginLog::new(LoginLogId(context.ids.uuid()), user.id, now, platform, outcome))?;
     if !right {
@@ -158,12 +158,12 @@ where
     }
     user.last_login = Some(now);
     if let Some(hash) = &verified.replacement {
-        user.profile.password_hash.clone_from(hash);
+        user.details.password_hash.clone_from(hash);
     }
     repo.update_user(&user)?;
     let session = SessionId(context.ids.uuid());
     let tokens = context.tokens.issue(user.id, session, user.token_version, now, context.ids)?;
-    Ok(LoginResult::In(Box::new(LoggedIn { user, tokens })))
+    Ok(LoginResult::LoggedIn(Box::new(LoggedIn { user, tokens })))
 }
 
 /// Locks an open account after too many failures. Failures against a locked account do not count.
@@ -171,12 +171,12 @@ fn lock_if_due<R>(repo: &mut R, context: LoginContext<'_>, user: &mut User) -> R
 where
     R: UserRepository + LoginLogRepository + ?Sized,
 {
-    if user.profile.state != UserState::Active || user.is_locked(context.now) {
+    if user.details.state != UserState::Active || user.is_locked(context.now) {
         return Ok(());
     }
     let after = context.lockout.window_start(context.now, user.failures_counted_from);
     let failures = repo.count_failed_logins(user.id, after)?;
-    if let Some(until) = context.lockout.locked_until(context.now, failures, user.profile.is_superuser) {
+    if let Some(until) = context.lockout.locked_until(context.now, failures, user.details.is_superuser) {
         user.lock(until);
         repo.update_user(user)?;
     }
@@ -189,7 +189,7 @@ mod tests {
     use crate::passwords::work;
     use kernel::UserId;
     use kernel::chrono::DateTime;
-    use users::{Email, NewUser};
+    use users::{Email, UserDetails};
 
     const COST: u32 = 4;
 
@@ -203,7 +203,7 @@ mod tests {
         let passwords = Passwords::new(COST);
         let now = Instant::new(DateTime::UNIX_EPOCH);
         let email = Email::parse(&Raw::Text("ann@example.org".to_owned())).unwrap();
-        let known = User::new(UserId(1), NewUser::active(email, passwords.hash("korvapuusti").unwrap(), now));
+        let known = User::new(UserId(1), UserDetails::active(email, passwords.hash("korvapuusti").unwrap(), now));
         let with = |change: fn(&mut User)| {
             let mut user = known.clone();
             change(&mut user);
@@ -214,7 +214,7 @@ mod tests {
             ("known", Some(known.clone())),
             ("blocked", with(User::block)),
             ("locked", with(|user| user.lock(Instant::FAR_FUTURE))),
-            ("without a password", with(|user| user.profile.password_hash = "!".to_owned())),
+            ("without a password", with(|user| user.details.password_hash = "!".to_owned())),
         ];
         for (about, account) in accounts {
             for password in ["korvapuusti", "laskiaispulla", &"long".repeat(50)] {

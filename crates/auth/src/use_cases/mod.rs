@@ -6,6 +6,6 @@ mod logout;
 mod register;
 
 pub use change_password::{PasswordChange, change_password};
-pub use login::{Credentials, LoggedIn, LoginContext, LoginResult, Verified, login};
+pub use login::{ComparedPassword, Credentials, LoggedIn, LoginContext, LoginResult, login};
 pub use logout::logout;
 pub use register::{Registration, register};

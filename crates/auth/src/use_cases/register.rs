@@ -2,7 +2,7 @@
 
 use crate::{AuthError, NewPassword};
 use kernel::{Blankable, FieldFault, Form, Instant};
-use users::{Email, NewUser, User, UserRepository};
+use users::{Email, User, UserDetails, UserRepository};
 
 /// What somebody registers with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,10 +62,10 @@ pub fn register<R>(repo: &mut R, now: Instant, registration: &Registration, hash
 where
     R: UserRepository + ?Sized,
 {
-    let user = NewUser {
+    let user = UserDetails {
         first_name: registration.first_name.clone(),
         last_name: registration.last_name.clone(),
-        ..NewUser::active(registration.email.clone(), hash.to_owned(), now)
+        ..UserDetails::active(registration.email.clone(), hash.to_owned(), now)
     };
     Ok(repo.insert_user(&user)?)
 }

@@ -29,7 +29,7 @@ fn each_login_has_tokens_of_its_own() {
 fn the_login_name_is_the_address_or_the_user_name_in_any_case() {
     let world = World::new();
     let ann = world.add("ann", Role::User);
-    world.alter(ann.id, |user| "Annie".clone_into(&mut user.profile.username));
+    world.alter(ann.id, |user| "Annie".clone_into(&mut user.details.username));
     for name in [" ANN@Example.org ", "annie", "ANNIE"] {
         assert_eq!(world.log_in_at(at(1), name, " korvapuusti ").unwrap().user.id, ann.id, "{name}");
     }
@@ -79,7 +79,7 @@ fn who_is_not_active_learns_it_only_with_the_right_password() {
     for state in [UserState::Blocked, UserState::Pending] {
         let world = World::new();
         let ann = world.add("ann", Role::User);
-        world.alter(ann.id, |user| user.profile.state = state);
+        world.alter(ann.id, |user| user.details.state = state);
         let wrong = world.log_in_at(at(1), "ann@example.org", "wrong").unwrap_err();
         assert!(matches!(wrong, AuthError::WrongCredentials), "{state:?}");
         let right = world.log_in_at(at(2), "ann@example.org", PASSWORD).unwrap_err();
@@ -94,11 +94,11 @@ fn a_hash_of_the_previous_system_is_replaced() {
     let ann = world.add("ann", Role::User);
     // Made with Python's hashlib.pbkdf2_hmac("sha256", b"korvapuusti", b"saltsalt", 1000).
     let old = "pbkdf2_sha256$1000$saltsalt$TzIMtiukAqCItOMJCPQehLZjEHgGZdjTs5Vb6ZcxQjY=";
-    world.alter(ann.id, |user| old.clone_into(&mut user.profile.password_hash));
+    world.alter(ann.id, |user| old.clone_into(&mut user.details.password_hash));
     world.log_in_at(at(1), "ann@example.org", "wrong").unwrap_err();
-    assert_eq!(world.user(ann.id).profile.password_hash, old);
+    assert_eq!(world.user(ann.id).details.password_hash, old);
     let before = world.log_in(&ann);
-    let hash = world.user(ann.id).profile.password_hash;
+    let hash = world.user(ann.id).details.password_hash;
     assert!(!world.passwords.is_outdated(&hash) && world.passwords.verify(PASSWORD, &hash));
     // Another form of the same password is no change of it: tokens live on.
     world.log_in(&ann);

@@ -83,7 +83,7 @@ fn a_change_that_was_overtaken_by_another_is_refused() {
     world.alter(ann.id, |user| user.set_password("another".to_owned(), None));
     let refusal = world.write(|tx| auth::change_password(tx, &caller, &ann, "hash")).unwrap_err();
     assert!(matches!(refusal, AuthError::WrongCurrentPassword));
-    assert_eq!(world.user(ann.id).profile.password_hash, "another");
+    assert_eq!(world.user(ann.id).details.password_hash, "another");
     world.write(|tx| Ok(UserRepository::delete_user(tx, ann.id)?)).unwrap();
     let refusal = world.write(|tx| auth::change_password(tx, &caller, &ann, "hash")).unwrap_err();
     assert!(matches!(refusal, AuthError::UserGone));

@@ -22,11 +22,11 @@ fn a_new_account_is_active_and_has_no_right() {
     let registration = Registration::read(&form(&wish)).unwrap();
     assert_eq!(registration.password.as_str(), "korvapuusti");
     let user = world.write(|tx| auth::register(tx, at(0), &registration, "hash")).unwrap();
-    let profile = world.user(user.id).profile;
-    assert_eq!((profile.email.as_str(), profile.username.as_str()), ("ann@example.org", "ann@example.org"));
-    assert_eq!((profile.first_name.as_str(), profile.last_name.as_str()), ("Ann", ""));
-    assert_eq!((profile.state, profile.date_joined, profile.email_verified), (UserState::Active, at(0), false));
-    assert!(!profile.is_staff && !profile.is_superuser && !profile.is_operator);
+    let details = world.user(user.id).details;
+    assert_eq!((details.email.as_str(), details.username.as_str()), ("ann@example.org", "ann@example.org"));
+    assert_eq!((details.first_name.as_str(), details.last_name.as_str()), ("Ann", ""));
+    assert_eq!((details.state, details.date_joined, details.email_verified), (UserState::Active, at(0), false));
+    assert!(!details.is_staff && !details.is_superuser && !details.is_operator);
 }
 
 #[test]

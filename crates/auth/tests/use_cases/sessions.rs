@@ -128,6 +128,6 @@ fn a_new_rank_acts_at_once() {
     let world = World::new();
     let ann = world.add("ann", Role::User);
     let token = world.log_in(&ann).tokens.access;
-    world.alter(ann.id, |user| user.profile.is_staff = true);
+    world.alter(ann.id, |user| user.details.is_staff = true);
     assert_eq!(world.authenticate(&token).unwrap().role, Role::Staff);
 }

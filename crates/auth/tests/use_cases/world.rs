@@ -7,7 +7,7 @@ use kernel::fakes::SequentialIds;
 use kernel::{Form, Instant, Period, Raw, SessionId, UserId, Uuid};
 use memory::MemoryStore;
 use store::{Store, Tx};
-use users::{Email, NewUser, Role, User};
+use users::{Email, Role, User, UserDetails};
 
 /// Everybody's password.
 pub(crate) const PASSWORD: &str = "korvapuusti";
@@ -45,10 +45,10 @@ impl World {
     /// Adds `<name>@example.org` with this rank.
     pub(crate) fn add(&self, name: &str, role: Role) -> User {
         let email = Email::parse(&Raw::Text(format!("{name}@example.org"))).unwrap();
-        let new = NewUser {
+        let new = UserDetails {
             is_staff: role == Role::Staff,
             is_superuser: role == Role::Superuser,
-            ..NewUser::active(email, self.passwords.hash(PASSWORD).unwrap(), at(0))
+            ..UserDetails::active(email, self.passwords.hash(PASSWORD).unwrap(), at(0))
         };
         self.write(|tx| Ok(tx.insert_user(&new)?)).unwrap()
     }
@@ -74,7 +74,7 @@ impl World {
     }
 
     pub(crate) fn log_in(&self, user: &User) -> LoggedIn {
-        self.log_in_at(at(1), user.profile.email.as_str(), PASSWORD).unwrap()
+        self.log_in_at(at(1), user.details.email.as_str(), PASSWORD).unwrap()
     }
 
     pub(crate) fn context(&self, now: Instant) -> LoginContext<'_> {
@@ -98,7 +98,7 @@ pub(crate) fn caller(user: &User) -> Caller {
     Caller {
         id: user.id,
         session: SessionId(Uuid::from_u128(7)),
-        email: user.profile.email.as_str().to_owned(),
+        email: user.details.email.as_str().to_owned(),
         role: user.role(),
         expires_at: Instant::FAR_FUTURE,
     }

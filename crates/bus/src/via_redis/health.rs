@@ -1,7 +1,7 @@
 //! Whether the node is connected to the others.
 
 use crate::Isolated;
-use redis_link::Failure;
+use redis_link::RedisError;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Whether the node is connected to the others. Clones share their state.
@@ -37,24 +37,24 @@ impl Health {
     }
 
     /// Events of other nodes arrive, or why they do not.
-    pub(super) fn listening(&self, state: Result<(), &Failure>) {
+    pub(super) fn listening(&self, state: Result<(), &RedisError>) {
         let changed = set(&mut self.lock().listening, state);
         match state {
             Ok(()) if changed => tracing::info!("events of other nodes arrive"),
-            Err(failure) if changed => {
-                tracing::warn!(reason = failure.0, "events of other nodes do not arrive; trying until they do");
+            Err(error) if changed => {
+                tracing::warn!(reason = error.0, "events of other nodes do not arrive; trying until they do");
             }
             Ok(()) | Err(_) => {}
         }
     }
 
     /// Events reach other nodes, or why they do not.
-    pub(super) fn publishing(&self, state: Result<(), &Failure>) {
+    pub(super) fn publishing(&self, state: Result<(), &RedisError>) {
         let changed = set(&mut self.lock().publishing, state);
         match state {
             Ok(()) if changed => tracing::info!("events reach other nodes again"),
-            Err(failure) if changed => {
-                tracing::warn!(reason = failure.0, "events do not reach other nodes; trying until they do");
+            Err(error) if changed => {
+                tracing::warn!(reason = error.0, "events do not reach other nodes; trying until they do");
             }
             Ok(()) | Err(_) => {}
         }
@@ -62,9 +62,9 @@ impl Health {
 }
 
 /// Notes the state, and logs when the direction breaks or recovers. Another reason alone is not logged.
-fn set(side: &mut Option<String>, state: Result<(), &Failure>) -> bool {
+fn set(side: &mut Option<String>, state: Result<(), &RedisError>) -> bool {
     let before = side.replace(String::new());
-    *side = state.err().map(|failure| failure.0.clone());
+    *side = state.err().map(|error| error.0.clone());
     before.is_some() != side.is_some()
 }
 
@@ -78,9 +78,9 @@ mod tests {
         assert!(health.check().is_err(), "nothing was reached yet");
         health.listening(Ok(()));
         assert_eq!(health.check(), Ok(()));
-        health.publishing(Err(&Failure::no_answer()));
+        health.publishing(Err(&RedisError::no_answer()));
         assert_eq!(health.check().unwrap_err().reason, "Redis does not answer");
-        health.listening(Err(&Failure::hung_up()));
+        health.listening(Err(&RedisError::hung_up()));
         health.publishing(Ok(()));
         assert_eq!(health.check().unwrap_err().reason, "Redis has closed the connection");
     }

@@ -2,15 +2,15 @@
 
 use super::backoff::Backoff;
 use super::health::Health;
-use super::peers::{Peers, Place};
+use super::peers::{Arrival, Peers};
 use super::wire::Envelope;
-use super::{PATIENCE, until};
+use super::{TIME_LIMIT, until};
 use crate::{Bus, LocalBus};
 use deadpool_redis::redis::aio::{PubSubSink, PubSubStream};
 use deadpool_redis::redis::{self, Msg};
 use futures_util::StreamExt;
 use kernel::Uuid;
-use redis_link::Failure;
+use redis_link::RedisError;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -46,26 +46,26 @@ impl Listener {
 
     async fn listen_for_ever(&mut self) {
         loop {
-            let failure = match self.connect().await {
+            let error = match self.connect().await {
                 Ok((sink, stream)) => self.listen(sink, stream).await,
-                Err(failure) => failure,
+                Err(error) => error,
             };
-            self.health.listening(Err(&failure));
+            self.health.listening(Err(&error));
             sleep(self.backoff.next()).await;
         }
     }
 
-    async fn connect(&self) -> Result<(PubSubSink, PubSubStream), Failure> {
+    async fn connect(&self) -> Result<(PubSubSink, PubSubStream), RedisError> {
         let connecting = async {
             let (mut sink, stream) = self.client.get_async_pubsub().await?.split();
             sink.subscribe(&*self.channel).await?;
             Ok((sink, stream))
         };
-        timeout(PATIENCE, connecting).await.unwrap_or_else(|_elapsed| Err(Failure::no_answer()))
+        timeout(TIME_LIMIT, connecting).await.unwrap_or_else(|_elapsed| Err(RedisError::no_answer()))
     }
 
     /// Listens until the connection breaks.
-    async fn listen(&mut self, sink: PubSubSink, stream: PubSubStream) -> Failure {
+    async fn listen(&mut self, sink: PubSubSink, stream: PubSubStream) -> RedisError {
         self.backoff.reset();
         // From here on no event is missed. Earlier ones may have been.
         self.peers.resume(Instant::now());
@@ -75,19 +75,19 @@ impl Listener {
         unconstrained(self.hear_all(sink, stream)).await
     }
 
-    async fn hear_all(&mut self, sink: PubSubSink, mut stream: PubSubStream) -> Failure {
+    async fn hear_all(&mut self, sink: PubSubSink, mut stream: PubSubStream) -> RedisError {
         let mut asking = std::pin::pin!(keep_asking(sink));
         let mut look_around = interval(ASK_EVERY);
         loop {
             tokio::select! {
                 message = stream.next() => match message {
                     Some(message) => self.hear(&message),
-                    None => return Failure::hung_up(),
+                    None => return RedisError::hung_up(),
                 },
                 _ = look_around.tick() => if self.peers.forget_silent(Instant::now()) {
                     self.local.tell_all_missed();
                 },
-                failure = &mut asking => return failure,
+                error = &mut asking => return error,
             }
         }
     }
@@ -100,24 +100,24 @@ impl Listener {
         if envelope.node == self.node {
             return;
         }
-        let place = self.peers.hear(envelope.node, envelope.number, Instant::now());
-        if place == Place::BehindGap || (place == Place::Next && envelope.event.is_none()) {
+        let arrival = self.peers.hear(envelope.node, envelope.number, Instant::now());
+        if arrival == Arrival::AfterGap || (arrival == Arrival::Next && envelope.event.is_none()) {
             self.local.tell_all_missed();
         }
-        if let Some(event) = envelope.event.filter(|_| place != Place::Known) {
+        if let Some(event) = envelope.event.filter(|_| arrival != Arrival::Known) {
             self.local.publish(event);
         }
     }
 }
 
 /// Pings Redis until it does not answer.
-async fn keep_asking(mut sink: PubSubSink) -> Failure {
+async fn keep_asking(mut sink: PubSubSink) -> RedisError {
     loop {
         sleep(ASK_EVERY).await;
-        match timeout(PATIENCE, sink.ping::<redis::Value>()).await {
+        match timeout(TIME_LIMIT, sink.ping::<redis::Value>()).await {
             Ok(Ok(_pong)) => {}
             Ok(Err(error)) => return error.into(),
-            Err(_elapsed) => return Failure::no_answer(),
+            Err(_elapsed) => return RedisError::no_answer(),
         }
     }
 }

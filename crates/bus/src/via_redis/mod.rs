@@ -18,14 +18,14 @@ use health::Health;
 use listener::Listener;
 use outbox::{Outbox, Queue};
 use publisher::Publisher;
-use redis_link::Failure;
+use redis_link::RedisError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
 /// The time limit for each operation of Redis.
-const PATIENCE: Duration = Duration::from_secs(1);
+const TIME_LIMIT: Duration = Duration::from_secs(1);
 
 /// Carries events inside this process directly, and to other processes through Redis. Clones share one bus.
 ///
@@ -48,14 +48,15 @@ impl RedisBus {
     ///
     /// # Errors
     /// When the settings are not valid for Redis.
-    pub fn new(settings: &RedisSettings) -> Result<(Self, RedisCarrier), Failure> {
+    pub fn new(settings: &RedisSettings) -> Result<(Self, RedisCarrier), RedisError> {
         let client = settings.url.client()?;
         let info = client.get_connection_info().clone();
-        let limits =
-            AsyncConnectionConfig::new().set_connection_timeout(Some(PATIENCE)).set_response_timeout(Some(PATIENCE));
+        let limits = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(TIME_LIMIT))
+            .set_response_timeout(Some(TIME_LIMIT));
         let manager = Manager::new_with_config(info, limits)?;
         // Without time limits of its own the builder does not fail; callers of the pool have one.
-        let pool = Pool::builder(manager).max_size(1).build().map_err(|error| Failure(error.to_string()))?;
+        let pool = Pool::builder(manager).max_size(1).build().map_err(|error| RedisError(error.to_string()))?;
         let (outbox, queue) = Outbox::new();
         let bus = Self { local: LocalBus::default(), outbox, health: Health::default() };
         let carrier = RedisCarrier { bus: bus.clone(), queue, client, pool, settings: settings.clone() };

@@ -24,31 +24,31 @@ struct Peer {
 
 /// What a number shows about the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Arrival {
     /// It is the next one.
     Next,
     /// It was received, or read from the store, before.
     Known,
     /// The ones in between are lost.
-    BehindGap,
+    AfterGap,
 }
 
 impl Peers {
     /// Notes the number of a node. A new node begins at 0; if its first event was before we listened, that counts as a gap,
     /// because we do not know what we missed.
-    pub(super) fn hear(&mut self, node: Uuid, number: u64, now: Instant) -> Place {
+    pub(super) fn hear(&mut self, node: Uuid, number: u64, now: Instant) -> Arrival {
         if self.0.len() >= REMEMBERED_MAX && !self.0.contains_key(&node) {
             // Forgetting a node only costs a gap.
             self.0.clear();
         }
         let peer = self.0.entry(node).or_insert(Peer { last: 0, heard: now });
-        let place = match number.checked_sub(peer.last) {
-            None | Some(0) => Place::Known,
-            Some(1) => Place::Next,
-            Some(_) => Place::BehindGap,
+        let arrival = match number.checked_sub(peer.last) {
+            None | Some(0) => Arrival::Known,
+            Some(1) => Arrival::Next,
+            Some(_) => Arrival::AfterGap,
         };
         *peer = Peer { last: number.max(peer.last), heard: now };
-        place
+        arrival
     }
 
     /// Starts to listen again: earlier silence means nothing.
@@ -66,7 +66,7 @@ impl Peers {
 
 #[cfg(test)]
 mod tests {
-    use super::Place::{BehindGap, Known, Next};
+    use super::Arrival::{AfterGap, Known, Next};
     use super::*;
 
     const A: Uuid = Uuid::from_u128(1);
@@ -77,12 +77,12 @@ mod tests {
         let (mut peers, now) = (Peers::default(), Instant::now());
         let heard = [(A, 1), (B, 1), (A, 2), (B, 3), (A, 2), (B, 2), (B, 4), (A, 9), (A, 10)];
         let places = heard.map(|(node, number)| peers.hear(node, number, now));
-        assert_eq!(places, [Next, Next, Next, BehindGap, Known, Known, Next, BehindGap, Next]);
+        assert_eq!(places, [Next, Next, Next, AfterGap, Known, Known, Next, AfterGap, Next]);
     }
 
     #[test]
     fn who_was_there_before_us_may_have_said_something() {
-        assert_eq!(Peers::default().hear(A, 7, Instant::now()), BehindGap);
+        assert_eq!(Peers::default().hear(A, 7, Instant::now()), AfterGap);
         assert_eq!(Peers::default().hear(A, 0, Instant::now()), Known);
     }
 
@@ -107,6 +107,6 @@ mod tests {
             peers.hear(Uuid::from_u128(node), 1, now);
         }
         assert!(peers.0.len() <= REMEMBERED_MAX);
-        assert_eq!(peers.hear(Uuid::from_u128(0), 2, now), BehindGap);
+        assert_eq!(peers.hear(Uuid::from_u128(0), 2, now), AfterGap);
     }
 }

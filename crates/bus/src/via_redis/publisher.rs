@@ -4,10 +4,10 @@ use super::backoff::Backoff;
 use super::health::Health;
 use super::outbox::{Numbered, Queue};
 use super::wire::Envelope;
-use super::{PATIENCE, until};
+use super::{TIME_LIMIT, until};
 use deadpool_redis::{Pool, PoolError, redis};
 use kernel::Uuid;
-use redis_link::Failure;
+use redis_link::RedisError;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -44,15 +44,15 @@ impl Publisher {
                 _ = beat.tick() => self.position(),
                 () = until(&mut stopped) => break,
             };
-            if let Err(failure) = self.send(&envelopes).await {
-                self.health.publishing(Err(&failure));
+            if let Err(error) = self.send(&envelopes).await {
+                self.health.publishing(Err(&error));
                 tokio::select! {
                     () = self.come_back() => {}
                     () = until(&mut stopped) => return,
                 }
             }
         }
-        drop(timeout(PATIENCE, self.send_the_rest()).await);
+        drop(timeout(TIME_LIMIT, self.send_the_rest()).await);
     }
 
     /// Publishes the number of this node as soon as Redis is back; until then, events are dropped.
@@ -63,7 +63,7 @@ impl Publisher {
             let position = Envelope { node: self.node, number, event: None };
             match self.send(&[position]).await {
                 Ok(()) => break,
-                Err(failure) => self.health.publishing(Err(&failure)),
+                Err(error) => self.health.publishing(Err(&error)),
             }
         }
         self.backoff.reset();
@@ -91,7 +91,7 @@ impl Publisher {
     }
 
     /// Sends envelopes in one round trip. If this fails, some of them may have arrived; their numbers show which.
-    async fn send(&self, envelopes: &[Envelope]) -> Result<(), Failure> {
+    async fn send(&self, envelopes: &[Envelope]) -> Result<(), RedisError> {
         if envelopes.is_empty() {
             return Ok(());
         }
@@ -101,19 +101,19 @@ impl Publisher {
         }
         let sending = async {
             let mut connection = self.pool.get().await.map_err(unpooled)?;
-            commands.query_async::<()>(&mut connection).await.map_err(Failure::from)
+            commands.query_async::<()>(&mut connection).await.map_err(RedisError::from)
         };
-        timeout(PATIENCE, sending).await.unwrap_or_else(|_elapsed| Err(Failure::no_answer()))
+        timeout(TIME_LIMIT, sending).await.unwrap_or_else(|_elapsed| Err(RedisError::no_answer()))
     }
 }
 
 /// Why the pool gave no connection.
-fn unpooled(error: PoolError) -> Failure {
+fn unpooled(error: PoolError) -> RedisError {
     match error {
         PoolError::Backend(error) => error.into(),
-        PoolError::Timeout(_) => Failure::no_answer(),
+        PoolError::Timeout(_) => RedisError::no_answer(),
         PoolError::Closed | PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_) => {
-            Failure("no connection can be made".to_owned())
+            RedisError("no connection can be made".to_owned())
         }
     }
 }

@@ -5,7 +5,7 @@ use categories::{CategoryError, delete_category, delete_subcategory, get_categor
 use kernel::chrono::{DateTime, NaiveTime};
 use kernel::{CategoryId, Instant, Money, Raw, Text, Uuid};
 use ledger::{Entry, EntryId, Side};
-use users::{Email, NewUser};
+use users::{Email, UserDetails};
 
 #[test]
 fn an_unused_category_is_removed() {
@@ -38,7 +38,7 @@ fn a_category_of_an_income_stays() {
     let wages = shelf.category("Wages", "income");
     let now = Instant::new(DateTime::UNIX_EPOCH);
     let ann = Email::parse(&Raw::Text("ann@example.org".to_owned())).unwrap();
-    let ann = shelf.store().write(|tx| tx.insert_user(&NewUser::active(ann.clone(), String::new(), now))).unwrap();
+    let ann = shelf.store().write(|tx| tx.insert_user(&UserDetails::active(ann.clone(), String::new(), now))).unwrap();
     let income = Entry {
         id: EntryId(Uuid::from_u128(1)),
         side: Side::Income,

@@ -42,7 +42,7 @@ fn a_chat_never_goes_to_its_own_customer() {
     let sue = desk.agent("sue");
     let ann = desk.customer("ann");
     let [of_ann, of_bob] = [ann, desk.customer("bob")].map(|customer| desk.open(customer));
-    desk.change(ann, |ann| ann.profile.is_staff = true);
+    desk.change(ann, |ann| ann.details.is_staff = true);
     assert_eq!(hand_over(&desk, sue), [HandedOver { chat: of_bob.id, from: sue, to: ann }]);
     assert_eq!(desk.read(|tx| list_chats(tx, sue, u32::MAX)).unwrap(), [of_ann]);
 }

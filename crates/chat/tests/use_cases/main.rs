@@ -18,7 +18,7 @@ use kernel::fakes::{FixedClock, SequentialIds};
 use kernel::{Clock, Form, Instant, Raw, UserId};
 use memory::MemoryStore;
 use store::{Store, Tx};
-use users::{Email, NewUser, User, UserError, UserState};
+use users::{Email, User, UserDetails, UserError, UserState};
 
 /// A store, the time, and the identifiers of what is put into the store.
 struct Desk {
@@ -47,7 +47,7 @@ impl Desk {
 
     fn add(&self, name: &str, is_staff: bool) -> UserId {
         let email = Email::parse(&text(&format!("{name}@example.org"))).unwrap();
-        let user = NewUser { is_staff, ..NewUser::active(email, String::new(), self.clock.now()) };
+        let user = UserDetails { is_staff, ..UserDetails::active(email, String::new(), self.clock.now()) };
         self.store().write(|tx| tx.insert_user(&user)).unwrap().id
     }
 
@@ -70,7 +70,7 @@ impl Desk {
     }
 
     fn block(&self, user: UserId) {
-        self.change(user, |user| user.profile.state = UserState::Blocked);
+        self.change(user, |user| user.details.state = UserState::Blocked);
     }
 
     /// Gets or opens the customer's chat, a second later than whatever happened before.

@@ -63,7 +63,7 @@ fn a_chat_whose_agent_may_no_longer_answer_changes_hands() {
     let (ann, sue) = (desk.customer("ann"), desk.agent("sue"));
     let chat = desk.open(ann);
     let tom = desk.agent("tom");
-    desk.change(sue, |sue| sue.profile.is_staff = false);
+    desk.change(sue, |sue| sue.details.is_staff = false);
     let opened = open(&desk, ann).unwrap();
     assert_eq!(opened.chat, Chat { admin: tom, ..chat });
     assert_eq!(opened.handed_over, Some(HandedOver { chat: chat.id, from: sue, to: tom }));
@@ -84,7 +84,7 @@ fn a_customer_that_became_an_agent_does_not_take_its_own_chat_over() {
     let desk = Desk::new();
     let (ann, sue) = (desk.customer("ann"), desk.agent("sue"));
     let chat = desk.open(ann);
-    desk.change(ann, |ann| ann.profile.is_staff = true);
+    desk.change(ann, |ann| ann.details.is_staff = true);
     desk.block(sue);
     assert_eq!(open(&desk, ann).unwrap(), OpenedChat { chat, handed_over: None });
 }

@@ -88,6 +88,6 @@ fn a_sender_is_called_by_its_first_name_or_else_by_its_email() {
     desk.agent("sue");
     let chat = desk.open(desk.customer("ann"));
     assert_eq!(post_new(&desk, &chat, chat.customer, &draft("hello")).sender_name(), "ann@example.org");
-    desk.change(chat.customer, |ann| "Ann".clone_into(&mut ann.profile.first_name));
+    desk.change(chat.customer, |ann| "Ann".clone_into(&mut ann.details.first_name));
     assert_eq!(post_new(&desk, &chat, chat.customer, &draft("hello")).sender_name(), "Ann");
 }

@@ -4,16 +4,16 @@ use super::Budgets;
 use crate::problem::Problem;
 use kernel::Instant;
 use std::net::IpAddr;
-use throttle::Tried;
+use throttle::LoginKey;
 
 /// One login that is being tried.
 #[derive(Debug, Clone)]
-pub struct LoginAttempt([Tried; 2]);
+pub struct LoginAttempt([LoginKey; 2]);
 
 impl LoginAttempt {
     /// A login under this name, from this network.
     pub fn new(name: &str, network: IpAddr) -> Self {
-        Self([Tried::Name(name.to_owned()), Tried::Network(network)])
+        Self([LoginKey::Name(name.to_owned()), LoginKey::Network(network)])
     }
 
     /// Whether it may be tried.

@@ -1,14 +1,14 @@
 //! What one client may take of the server: requests, frames, sockets and failed logins.
 
+mod charge;
 mod login_attempt;
 mod sockets;
-mod standing;
 
 pub use sockets::SocketSlots;
 
+pub(crate) use charge::Charge;
 pub use login_attempt::LoginAttempt;
 pub use sockets::SocketSlot;
-pub(crate) use standing::Charge;
 
 use kernel::UserId;
 use std::fmt;

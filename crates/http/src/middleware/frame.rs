@@ -154,8 +154,8 @@ impl Asked {
 
     /// The refusal, when a budget is used up.
     fn throttled(&self) -> Option<Problem> {
-        let (standing, state) = (self.charge.refused_by()?, self.state.as_ref()?);
-        state.metrics.throttled(standing.name);
+        let (status, state) = (self.charge.refused_by()?, self.state.as_ref()?);
+        state.metrics.throttled(status.name);
         self.charge.refusal()
     }
 

@@ -50,7 +50,7 @@ impl Pace {
         let too_fast = meter.take(FRAME_COST).map(|wait| ("socket", wait));
         let refused = too_fast.or_else(|| {
             let charge = state.budgets.charge(self.network, Some(self.user), FRAME_COST);
-            charge.refused_by().and_then(|standing| standing.wait.map(|wait| (standing.name, wait)))
+            charge.refused_by().and_then(|status| status.wait.map(|wait| (status.name, wait)))
         });
         let Some((budget, wait)) = refused else { return Pacing::Go };
         state.metrics.throttled(budget);

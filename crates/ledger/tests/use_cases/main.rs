@@ -21,7 +21,7 @@ use kernel::{
 use ledger::{Entry, LedgerError, Side, record_entry};
 use memory::MemoryStore;
 use store::{Store, Tx};
-use users::{Email, NewUser};
+use users::{Email, UserDetails};
 
 /// A store with two users and what their entries are filed under.
 struct Household {
@@ -95,7 +95,7 @@ fn write_setup<R, E: Retryable + From<StoreError> + std::fmt::Debug>(
 
 fn add_user(store: &MemoryStore, name: &str) -> UserId {
     let email = Email::parse(&text(&format!("{name}@example.org"))).unwrap();
-    let user = NewUser::active(email, String::new(), Instant::new(DateTime::UNIX_EPOCH));
+    let user = UserDetails::active(email, String::new(), Instant::new(DateTime::UNIX_EPOCH));
     write_setup(store, |tx| tx.insert_user(&user)).id
 }
 

@@ -6,14 +6,14 @@ use crate::tx::SqlTx;
 use crate::users::rows::stored_state;
 use crate::users::schema::users;
 use ::users::Role;
-use auth::{SessionRepository, Standing};
+use auth::{AccountStatus, SessionRepository};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use kernel::{Instant, SessionId, StoreError, UserId};
 
 /// What every request asks of its caller.
 #[derive(Queryable)]
-struct StandingRow {
+struct AccountStatusRow {
     email: String,
     is_staff: bool,
     is_superuser: bool,
@@ -24,7 +24,7 @@ struct StandingRow {
 }
 
 impl SessionRepository for SqlTx<'_> {
-    fn find_standing(&mut self, user: UserId, session: SessionId) -> Result<Option<Standing>, StoreError> {
+    fn find_account_status(&mut self, user: UserId, session: SessionId) -> Result<Option<AccountStatus>, StoreError> {
         let revoked = exists(revoked_sessions::table.filter(revoked_sessions::session.eq(DbUuid(session.0))));
         let row = self.run(|connection| {
             users::table
@@ -38,11 +38,11 @@ impl SessionRepository for SqlTx<'_> {
                     users::kept_session,
                     revoked,
                 ))
-                .get_result::<StandingRow>(connection)
+                .get_result::<AccountStatusRow>(connection)
                 .optional()
         })?;
         let Some(row) = row else { return Ok(None) };
-        Ok(Some(Standing {
+        Ok(Some(AccountStatus {
             role: Role::of(row.is_staff, row.is_superuser),
             state: stored_state(&row.state)?,
             email: row.email,

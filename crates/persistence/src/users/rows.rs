@@ -4,7 +4,7 @@
 
 use crate::row_types::{DbInstant, DbUuid};
 use crate::users::schema::users;
-use ::users::{Email, NewUser, User, UserState};
+use ::users::{Email, User, UserDetails, UserState};
 use diesel::prelude::*;
 use kernel::{SessionId, StoreError, UserId};
 
@@ -37,7 +37,7 @@ impl UserRow {
     pub(super) fn into_user(self) -> Result<User, StoreError> {
         Ok(User {
             id: UserId(self.id),
-            profile: NewUser {
+            details: UserDetails {
                 email: Email::stored(self.email),
                 username: self.username,
                 password_hash: self.password_hash,
@@ -92,21 +92,21 @@ pub(super) struct UserValues<'a> {
 
 impl<'a> UserValues<'a> {
     pub(super) fn of(user: &'a User) -> Self {
-        let profile = &user.profile;
+        let details = &user.details;
         Self {
-            email: profile.email.as_str(),
-            username: &profile.username,
-            username_key: profile.username.to_lowercase(),
-            password_hash: &profile.password_hash,
-            first_name: &profile.first_name,
-            last_name: &profile.last_name,
-            phone_number: &profile.phone_number,
-            bio: &profile.bio,
-            is_staff: profile.is_staff,
-            is_superuser: profile.is_superuser,
-            is_operator: profile.is_operator,
-            state: profile.state.as_str(),
-            email_verified: profile.email_verified,
+            email: details.email.as_str(),
+            username: &details.username,
+            username_key: details.username.to_lowercase(),
+            password_hash: &details.password_hash,
+            first_name: &details.first_name,
+            last_name: &details.last_name,
+            phone_number: &details.phone_number,
+            bio: &details.bio,
+            is_staff: details.is_staff,
+            is_superuser: details.is_superuser,
+            is_operator: details.is_operator,
+            state: details.state.as_str(),
+            email_verified: details.email_verified,
             locked_until: user.locked_until.map(DbInstant),
             failures_counted_from: user.failures_counted_from.map(DbInstant),
             token_version: user.token_version,

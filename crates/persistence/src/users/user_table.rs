@@ -5,7 +5,7 @@ use crate::row_types::DbInstant;
 use crate::tx::SqlTx;
 use crate::users::rows::{UserRow, UserValues};
 use crate::users::schema::users;
-use ::users::{NewUser, User, UserError, UserFilter, UserRepository, UserState};
+use ::users::{User, UserDetails, UserError, UserFilter, UserRepository, UserState};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 use kernel::{PageRequest, Position, StoreError, UserId};
@@ -16,12 +16,12 @@ fn taken(error: &Error) -> Option<UserError> {
 }
 
 impl UserRepository for SqlTx<'_> {
-    fn insert_user(&mut self, user: &NewUser) -> Result<User, UserError> {
+    fn insert_user(&mut self, user: &UserDetails) -> Result<User, UserError> {
         let mut user = User::new(UserId(0), user.clone());
         let id = self.attempt(
             |connection| {
                 diesel::insert_into(users::table)
-                    .values((UserValues::of(&user), users::date_joined.eq(DbInstant(user.profile.date_joined))))
+                    .values((UserValues::of(&user), users::date_joined.eq(DbInstant(user.details.date_joined))))
                     .returning(users::id)
                     .get_result(connection)
             },

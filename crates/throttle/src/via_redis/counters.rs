@@ -2,7 +2,7 @@
 
 use super::link::{Line, Link};
 use super::names::Names;
-use crate::Tried;
+use crate::LoginKey;
 use redis::{Client, Cmd};
 use std::fmt::{self, Display};
 use std::time::Duration;
@@ -53,22 +53,22 @@ impl fmt::Debug for RedisCounters {
 
 impl RedisCounters {
     /// Counters whose names begin with `prefix` and are derived from a secret that all nodes share, and the task that connects
-    /// them. While that task does not run, or Redis is away, they count nothing. No call waits longer than `patience`.
-    pub fn new(client: Client, prefix: &str, secret: &[u8], patience: Duration) -> (Self, CountersCarrier) {
-        let (link, other_end) = Link::new(client, patience);
+    /// them. While that task does not run, or Redis is away, they count nothing. No call waits longer than `time_limit`.
+    pub fn new(client: Client, prefix: &str, secret: &[u8], time_limit: Duration) -> (Self, CountersCarrier) {
+        let (link, other_end) = Link::new(client, time_limit);
         (Self { link, names: Names::new(prefix, secret) }, CountersCarrier(other_end))
     }
 
     /// Counts a failure for each of these, in windows of this length.
-    pub(super) fn count(&self, tried: &[Tried], window: Duration) {
-        let names = tried.iter().map(|tried| self.name_of(tried)).collect();
+    pub(super) fn count(&self, keys: &[LoginKey], window: Duration) {
+        let names = keys.iter().map(|key| self.name_of(key)).collect();
         self.link.ask::<i64>(script(COUNT, names).arg(millis(window)).clone());
     }
 
     /// How long to wait until all of these are below their allowed number of failures.
-    pub(super) fn wait(&self, tried: &[Tried], allowed: impl Fn(&Tried) -> u32) -> Option<Duration> {
-        let names = tried.iter().map(|tried| self.name_of(tried)).collect();
-        let allowed: Vec<u32> = tried.iter().map(allowed).collect();
+    pub(super) fn wait(&self, keys: &[LoginKey], allowed: impl Fn(&LoginKey) -> u32) -> Option<Duration> {
+        let names = keys.iter().map(|key| self.name_of(key)).collect();
+        let allowed: Vec<u32> = keys.iter().map(allowed).collect();
         let wait: i64 = self.link.ask(script(WAIT, names).arg(allowed).clone())?;
         u64::try_from(wait).ok().filter(|wait| *wait > 0).map(Duration::from_millis)
     }
@@ -91,10 +91,10 @@ impl RedisCounters {
         Some(full_in.into_iter().map(Duration::from_micros).collect())
     }
 
-    fn name_of(&self, tried: &Tried) -> String {
-        match tried {
-            Tried::Name(name) => self.names.of("failed-name", name),
-            Tried::Network(network) => self.names.of("failed-address", &network.to_string()),
+    fn name_of(&self, key: &LoginKey) -> String {
+        match key {
+            LoginKey::Name(name) => self.names.of("failed-name", name),
+            LoginKey::Network(network) => self.names.of("failed-address", &network.to_string()),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The connection that runs all scripts.
 
 use redis::aio::MultiplexedConnection;
-use redis::{Client, Cmd, FromRedisValue, RedisError, Value, from_redis_value};
-use redis_link::{Failure, connect};
+use redis::{Client, Cmd, FromRedisValue, Value, from_redis_value};
+use redis_link::{RedisError, connect};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -28,17 +28,17 @@ struct Question {
 pub(super) struct Link {
     questions: mpsc::Sender<Question>,
     is_up: Arc<AtomicBool>,
-    patience: Duration,
+    time_limit: Duration,
 }
 
 impl Link {
-    /// A link, and the task that connects it. No call waits longer than `patience`.
-    pub(super) fn new(client: Client, patience: Duration) -> (Self, Line) {
+    /// A link, and the task that connects it. No call waits longer than `time_limit`.
+    pub(super) fn new(client: Client, time_limit: Duration) -> (Self, Line) {
         let (questions, asked) = mpsc::channel(QUEUE);
         let is_up = Arc::<AtomicBool>::default();
         let line =
-            Line { client, patience, questions: asked, is_up: Arc::clone(&is_up), connection: None, is_away: false };
-        (Self { questions, is_up, patience }, line)
+            Line { client, time_limit, questions: asked, is_up: Arc::clone(&is_up), connection: None, is_away: false };
+        (Self { questions, is_up, time_limit }, line)
     }
 
     /// The answer of Redis; `None` when it is away, or does not answer in time.
@@ -48,14 +48,14 @@ impl Link {
         }
         let (answer, answered) = sync_channel(1);
         self.questions.try_send(Question { command, answer }).ok()?;
-        from_redis_value(answered.recv_timeout(self.patience).ok()?).ok()
+        from_redis_value(answered.recv_timeout(self.time_limit).ok()?).ok()
     }
 }
 
 /// The other end of a [`Link`], which owns the connection.
 pub(super) struct Line {
     client: Client,
-    patience: Duration,
+    time_limit: Duration,
     questions: mpsc::Receiver<Question>,
     is_up: Arc<AtomicBool>,
     connection: Option<MultiplexedConnection>,
@@ -85,7 +85,7 @@ impl Line {
         match command.query_async(connection).await {
             // The caller may have gone meanwhile.
             Ok(value) => drop(answer.send(value)),
-            Err(error) => self.lose(&RedisError::into(error)),
+            Err(error) => self.lose(&error.into()),
         }
     }
 
@@ -96,7 +96,7 @@ impl Line {
         {
             return;
         }
-        match connect(&self.client, self.patience).await {
+        match connect(&self.client, self.time_limit).await {
             Ok(connection) => {
                 self.connection = Some(connection);
                 self.is_up.store(true, Ordering::Relaxed);
@@ -105,15 +105,15 @@ impl Line {
                 }
                 self.is_away = false;
             }
-            Err(failure) => self.lose(&failure),
+            Err(error) => self.lose(&error),
         }
     }
 
-    fn lose(&mut self, failure: &Failure) {
+    fn lose(&mut self, error: &RedisError) {
         self.connection = None;
         self.is_up.store(false, Ordering::Relaxed);
         if !self.is_away {
-            tracing::warn!(reason = failure.0, "limits are counted on this node alone; trying until they are shared");
+            tracing::warn!(reason = error.0, "limits are counted on this node alone; trying until they are shared");
         }
         self.is_away = true;
     }

@@ -1,7 +1,7 @@
 //! Failed logins, counted for all nodes.
 
 use super::counters::RedisCounters;
-use crate::{FailureRule, LocalLoginFailures, LoginFailures, Tried};
+use crate::{FailureRule, LocalLoginFailures, LoginFailures, LoginKey};
 use kernel::Instant;
 use std::time::Duration;
 
@@ -21,13 +21,13 @@ impl SharedLoginFailures {
 }
 
 impl LoginFailures for SharedLoginFailures {
-    fn wait(&self, tried: &[Tried], now: Instant) -> Option<Duration> {
-        self.here.wait(tried, now).max(self.everywhere.wait(tried, |tried| self.rule.allowed(tried)))
+    fn wait(&self, keys: &[LoginKey], now: Instant) -> Option<Duration> {
+        self.here.wait(keys, now).max(self.everywhere.wait(keys, |key| self.rule.allowed(key)))
     }
 
-    fn count(&self, tried: &[Tried], now: Instant) {
-        self.here.count(tried, now);
+    fn count(&self, keys: &[LoginKey], now: Instant) {
+        self.here.count(keys, now);
         let window = Duration::from_secs(u64::try_from(self.rule.window_seconds).unwrap_or_default());
-        self.everywhere.count(tried, window);
+        self.everywhere.count(keys, window);
     }
 }

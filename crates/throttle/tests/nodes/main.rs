@@ -20,7 +20,7 @@ use std::hash::BuildHasher;
 use std::net::IpAddr;
 use std::thread;
 use std::time::{self, Duration};
-use throttle::{FailureRule, LoginFailures, RedisCounters, SharedLoginFailures, Tried};
+use throttle::{FailureRule, LoginFailures, LoginKey, RedisCounters, SharedLoginFailures};
 use tokio::runtime::Builder;
 
 /// How long anything may take. Nobody waits this long unless something is broken.
@@ -45,12 +45,12 @@ fn failures(url: &str, prefix: &str, rule: FailureRule) -> SharedLoginFailures {
     SharedLoginFailures::new(rule, counters(url, prefix, PATIENCE))
 }
 
-fn name(name: &str) -> [Tried; 1] {
-    [Tried::Name(name.to_owned())]
+fn name(name: &str) -> [LoginKey; 1] {
+    [LoginKey::Name(name.to_owned())]
 }
 
-fn network(last: u8) -> [Tried; 1] {
-    [Tried::Network(IpAddr::from([192, 0, 2, last]))]
+fn network(last: u8) -> [LoginKey; 1] {
+    [LoginKey::Network(IpAddr::from([192, 0, 2, last]))]
 }
 
 fn start() -> Instant {

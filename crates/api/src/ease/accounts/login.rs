@@ -1,7 +1,7 @@
 //! `POST /api/users/login/`: hands out the tokens of a new login.
 
 use crate::ease::users::AccountView;
-use auth::{AuthError, Caller, Credentials, LoggedIn, LoginContext, LoginResult, Verified};
+use auth::{AuthError, Caller, ComparedPassword, Credentials, LoggedIn, LoginContext, LoginResult};
 use http::budgets::LoginAttempt;
 use http::metrics::LoginOutcome;
 use http::openapi::Detail;
@@ -89,7 +89,7 @@ pub(crate) async fn login(call: Call) -> Answer {
         })
         .await?;
     metrics.login(match result {
-        LoginResult::In(_) => LoginOutcome::In,
+        LoginResult::LoggedIn(_) => LoginOutcome::In,
         LoginResult::WrongPassword => LoginOutcome::WrongPassword,
         LoginResult::Blocked => LoginOutcome::Blocked,
     });
@@ -119,13 +119,13 @@ fn verify(
     attempt: &LoginAttempt,
     credentials: &Credentials,
     user: Option<User>,
-) -> Result<Verified, Problem> {
+) -> Result<ComparedPassword, Problem> {
     check(call, attempt)?;
     let verified = credentials.verify(&call.state().passwords, user);
     if matches!(verified, Err(AuthError::UnknownLogin)) {
         call.state().metrics.login(LoginOutcome::Unknown);
     }
-    if !verified.as_ref().is_ok_and(Verified::is_right) {
+    if !verified.as_ref().is_ok_and(ComparedPassword::is_right) {
         fail(call, attempt);
     }
     Ok(verified?)

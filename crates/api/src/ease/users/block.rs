@@ -30,7 +30,7 @@ pub(crate) async fn block(call: Call) -> Answer {
         let ended = (!blocked.is_active).then(|| announce::sessions_ended(blocked.user.id));
         let told = ended.into_iter().chain(announce::chats_handed_over(&blocked.handed_over));
         let written = if blocked.is_active { "True" } else { "False" };
-        let sentence = format!("{} updated successfully to {written}", blocked.user.profile.email);
+        let sentence = format!("{} updated successfully to {written}", blocked.user.details.email);
         Ok(Reply::accepted(&json!({ "detail": sentence }))?.telling(told))
     })
     .await

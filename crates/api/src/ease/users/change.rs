@@ -31,7 +31,7 @@ pub(crate) async fn change(call: Call) -> Answer {
         // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
         let ended = changed.sessions_ended.then(|| announce::sessions_ended(changed.user.id));
         let events = ended.into_iter().chain(announce::chats_handed_over(&changed.handed_over));
-        let sentence = format!("User {} updated successfully", changed.user.profile.email);
+        let sentence = format!("User {} updated successfully", changed.user.details.email);
         Ok(Reply::ok(&json!({ "detail": sentence }))?.telling(events))
     })
     .await

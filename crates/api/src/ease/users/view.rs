@@ -35,15 +35,15 @@ pub(crate) struct AccountView {
 impl AccountView {
     /// The user as it stands at `now`.
     pub(crate) fn new(user: &User, now: Instant) -> Self {
-        let profile = &user.profile;
+        let details = &user.details;
         Self {
             id: user.id.0,
             same_id: user.id.0,
-            username: profile.username.clone(),
-            email: profile.email.as_str().to_owned(),
-            is_staff: profile.is_staff,
+            username: details.username.clone(),
+            email: details.email.as_str().to_owned(),
+            is_staff: details.is_staff,
             is_active: user.is_active(now),
-            is_superuser: profile.is_superuser,
+            is_superuser: details.is_superuser,
         }
     }
 }
@@ -61,7 +61,7 @@ pub(crate) struct NewUserView {
 impl NewUserView {
     /// The user as it stands at `now`.
     pub(crate) fn new(user: &User, now: Instant) -> Self {
-        Self { account: AccountView::new(user, now), is_operator: user.profile.is_operator }
+        Self { account: AccountView::new(user, now), is_operator: user.details.is_operator }
     }
 }
 
@@ -86,9 +86,9 @@ impl UserView {
     pub(crate) fn new(user: &User, now: Instant) -> Self {
         Self {
             account: AccountView::new(user, now),
-            first_name: user.profile.first_name.clone(),
-            last_name: user.profile.last_name.clone(),
-            is_operator: user.profile.is_operator,
+            first_name: user.details.first_name.clone(),
+            last_name: user.details.last_name.clone(),
+            is_operator: user.details.is_operator,
         }
     }
 }

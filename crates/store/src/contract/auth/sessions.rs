@@ -3,9 +3,9 @@
 use crate::Store;
 use crate::contract::sample::{at, read, write};
 use crate::contract::users::sample::{add, add_person, person};
-use auth::Standing;
+use auth::AccountStatus;
 use kernel::{Instant, SessionId, UserId, Uuid};
-use users::{NewUser, Role, UserState};
+use users::{Role, UserDetails, UserState};
 
 fn session(number: u128) -> SessionId {
     SessionId(Uuid::from_u128(number))
@@ -23,16 +23,16 @@ fn is_ended(store: &dyn Store, number: u128) -> bool {
     read(store, |tx| tx.is_session_revoked(session(number)))
 }
 
-/// A standing tells e-mail, rank and state of a user, for every rank and state.
-pub fn a_standing_tells_rank_and_state(store: &dyn Store) {
+/// A status tells e-mail, rank and state of a user, for every rank and state.
+pub fn a_status_tells_rank_and_state(store: &dyn Store) {
     for (name, is_staff, is_superuser, state, role) in [
         ("ann", false, false, UserState::Active, Role::User),
         ("sue", true, false, UserState::Blocked, Role::Staff),
         ("tom", false, true, UserState::Pending, Role::Superuser),
         ("zoe", true, true, UserState::Active, Role::Superuser),
     ] {
-        let user = add(store, &NewUser { is_staff, is_superuser, state, ..person(name) });
-        let expected = Standing {
+        let user = add(store, &UserDetails { is_staff, is_superuser, state, ..person(name) });
+        let expected = AccountStatus {
             email: format!("{name}@example.org"),
             role,
             state,
@@ -40,35 +40,35 @@ pub fn a_standing_tells_rank_and_state(store: &dyn Store) {
             kept_session: None,
             session_revoked: false,
         };
-        assert_eq!(read(store, |tx| tx.find_standing(user.id, session(1))), Some(expected));
+        assert_eq!(read(store, |tx| tx.find_account_status(user.id, session(1))), Some(expected));
     }
 }
 
-/// A standing tells which tokens are dead since the last change of the password.
-pub fn a_standing_tells_the_token_version_and_the_kept_session(store: &dyn Store) {
+/// A status tells which tokens are dead since the last change of the password.
+pub fn a_status_tells_the_token_version_and_the_kept_session(store: &dyn Store) {
     let mut ann = add(store, &person("ann"));
     ann.set_password("other".to_owned(), Some(session(7)));
     write(store, |tx| Ok(tx.update_user(&ann)?));
-    let standing = read(store, |tx| tx.find_standing(ann.id, session(1))).unwrap();
-    assert_eq!((standing.token_version, standing.kept_session), (1, Some(session(7))));
+    let status = read(store, |tx| tx.find_account_status(ann.id, session(1))).unwrap();
+    assert_eq!((status.token_version, status.kept_session), (1, Some(session(7))));
 }
 
-/// A standing tells of this session alone whether it ended.
-pub fn a_standing_tells_whether_the_session_ended(store: &dyn Store) {
+/// A status tells of this session alone whether it ended.
+pub fn a_status_tells_whether_the_session_ended(store: &dyn Store) {
     let ann = add_person(store, "ann");
     end(store, 1, at(60));
-    let ended = |number| read(store, |tx| tx.find_standing(ann, session(number))).unwrap().session_revoked;
+    let ended = |number| read(store, |tx| tx.find_account_status(ann, session(number))).unwrap().session_revoked;
     assert!(ended(1));
     assert!(!ended(2));
 }
 
-/// Nobody has no standing, whatever became of the session.
-pub fn nobody_has_no_standing(store: &dyn Store) {
+/// Nobody has no status, whatever became of the session.
+pub fn nobody_has_no_status(store: &dyn Store) {
     let ann = add_person(store, "ann");
     end(store, 1, at(60));
     let nobody = UserId(ann.0 + 1);
-    assert_eq!(read(store, |tx| tx.find_standing(nobody, session(1))), None);
-    assert_eq!(read(store, |tx| tx.find_standing(nobody, session(2))), None);
+    assert_eq!(read(store, |tx| tx.find_account_status(nobody, session(1))), None);
+    assert_eq!(read(store, |tx| tx.find_account_status(nobody, session(2))), None);
 }
 
 /// An ended session is known as such, whatever became of its user.

@@ -5,7 +5,7 @@ use crate::contract::chat::sample::add_chat;
 use crate::contract::sample::{at, read, write};
 use crate::contract::users::sample::{add, add_person, add_staff, person, staff};
 use kernel::UserId;
-use users::{NewUser, UserState};
+use users::{UserDetails, UserState};
 
 fn free(store: &dyn Store, except: &[UserId]) -> Option<UserId> {
     read(store, |tx| tx.find_free_agent(except))
@@ -28,19 +28,19 @@ fn close_chats_of(store: &dyn Store, agent: UserId) {
 
 /// Staff and superusers in the state active are agents, locked ones included; nobody else is.
 pub fn only_active_staff_and_superusers_are_agents(store: &dyn Store) {
-    for profile in [
+    for details in [
         person("plain"),
-        NewUser { is_operator: true, ..person("operator") },
-        NewUser { state: UserState::Pending, ..staff("pending") },
-        NewUser { state: UserState::Blocked, ..staff("blocked") },
-        NewUser { state: UserState::Blocked, is_superuser: true, ..person("gone") },
+        UserDetails { is_operator: true, ..person("operator") },
+        UserDetails { state: UserState::Pending, ..staff("pending") },
+        UserDetails { state: UserState::Blocked, ..staff("blocked") },
+        UserDetails { state: UserState::Blocked, is_superuser: true, ..person("gone") },
     ] {
-        let user = add(store, &profile).id;
-        assert!(!read(store, |tx| tx.is_agent(user)), "{profile:?}");
-        assert_eq!(free(store, &[]), None, "{profile:?}");
+        let user = add(store, &details).id;
+        assert!(!read(store, |tx| tx.is_agent(user)), "{details:?}");
+        assert_eq!(free(store, &[]), None, "{details:?}");
     }
     let mut sue = add(store, &staff("sue"));
-    let superuser = add(store, &NewUser { is_superuser: true, ..person("superuser") }).id;
+    let superuser = add(store, &UserDetails { is_superuser: true, ..person("superuser") }).id;
     sue.lock(at(900));
     write(store, |tx| Ok(tx.update_user(&sue)?));
     for agent in [sue.id, superuser] {

@@ -7,7 +7,7 @@ use crate::contract::users::sample::{add, add_person, add_staff, email, staff};
 use chat::{ChatId, ClientMessageId, Draft, Message, NewMessage};
 use kernel::{StoreError, UserId};
 use std::slice::from_ref;
-use users::NewUser;
+use users::UserDetails;
 
 /// A chat with both of its members.
 struct Room {
@@ -18,7 +18,7 @@ struct Room {
 
 fn add_room(store: &dyn Store) -> Room {
     let customer = add_person(store, "ann");
-    let admin = add(store, &NewUser { first_name: "Sue".to_owned(), ..staff("sue") }).id;
+    let admin = add(store, &UserDetails { first_name: "Sue".to_owned(), ..staff("sue") }).id;
     Room { chat: add_chat(store, 1, customer, admin, 0), customer, admin }
 }
 
@@ -74,7 +74,7 @@ pub fn messages_show_how_their_sender_is_called_today(store: &dyn Store) {
     write(store, |tx| {
         let mut ann = tx.find_user(room.customer)?.unwrap();
         ann.set_email(email("other@example.org"));
-        "Änne".clone_into(&mut ann.profile.first_name);
+        "Änne".clone_into(&mut ann.details.first_name);
         Ok(tx.update_user(&ann)?)
     });
     let name = ClientMessageId("x".to_owned());

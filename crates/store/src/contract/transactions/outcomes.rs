@@ -10,7 +10,7 @@ use users::{UserError, UserFilter};
 
 fn names_of_everybody(tx: &mut dyn Tx) -> Result<Vec<String>, StoreError> {
     let users = tx.list_users(&UserFilter::everybody(at(0)), u32::MAX)?;
-    Ok(users.into_iter().map(|user| user.profile.username).collect())
+    Ok(users.into_iter().map(|user| user.details.username).collect())
 }
 
 fn category_ids(tx: &mut dyn Tx) -> Result<Vec<CategoryId>, StoreError> {

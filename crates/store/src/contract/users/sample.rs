@@ -3,7 +3,7 @@
 use crate::Store;
 use crate::contract::sample::{at, write};
 use kernel::{Raw, UserId};
-use users::{Email, NewUser, User};
+use users::{Email, User, UserDetails};
 
 /// An e-mail address.
 pub(crate) fn email(address: &str) -> Email {
@@ -11,17 +11,17 @@ pub(crate) fn email(address: &str) -> Email {
 }
 
 /// A plain user of this name.
-pub(crate) fn person(name: &str) -> NewUser {
-    NewUser::active(email(&format!("{name}@example.org")), "hash".to_owned(), at(0))
+pub(crate) fn person(name: &str) -> UserDetails {
+    UserDetails::active(email(&format!("{name}@example.org")), "hash".to_owned(), at(0))
 }
 
 /// A user that may answer chats.
-pub(crate) fn staff(name: &str) -> NewUser {
-    NewUser { is_staff: true, ..person(name) }
+pub(crate) fn staff(name: &str) -> UserDetails {
+    UserDetails { is_staff: true, ..person(name) }
 }
 
 /// Stores a user.
-pub(crate) fn add(store: &dyn Store, user: &NewUser) -> User {
+pub(crate) fn add(store: &dyn Store, user: &UserDetails) -> User {
     write(store, |tx| Ok(tx.insert_user(user)?))
 }
 

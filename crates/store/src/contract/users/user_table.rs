@@ -5,11 +5,11 @@ use crate::contract::sample::{UNICODE, at, read, write};
 use crate::contract::users::sample::{add, add_person, add_staff, email, person, staff};
 use crate::{Store, Tx};
 use kernel::{Instant, SessionId, UserId, Uuid};
-use users::{NewUser, User, UserError, UserFilter, UserState};
+use users::{User, UserDetails, UserError, UserFilter, UserState};
 
 /// A user with every field off its default.
-fn peculiar() -> NewUser {
-    NewUser {
+fn peculiar() -> UserDetails {
+    UserDetails {
         email: email("o'hara+1@mail.example.org"),
         username: "O'Hara".to_owned(),
         password_hash: "h".repeat(255),
@@ -28,9 +28,9 @@ fn peculiar() -> NewUser {
 
 /// A user is found as it was stored, to the microsecond, and starts without lock, login or kept session.
 pub fn round_trips(store: &dyn Store) {
-    for profile in [peculiar(), person("ann")] {
-        let stored = add(store, &profile);
-        assert_same(&stored, &User::new(stored.id, profile));
+    for details in [peculiar(), person("ann")] {
+        let stored = add(store, &details);
+        assert_same(&stored, &User::new(stored.id, details));
         assert_same(&read(store, |tx| tx.find_user(stored.id)).unwrap(), &stored);
     }
     assert!(read(store, |tx| tx.find_user(UserId(i64::MAX))).is_none());
@@ -40,7 +40,7 @@ pub fn round_trips(store: &dyn Store) {
 #[track_caller]
 fn assert_same(left: &User, right: &User) {
     let parts = |user: &User| {
-        let NewUser { username, first_name, state, date_joined, .. } = user.profile.clone();
+        let UserDetails { username, first_name, state, date_joined, .. } = user.details.clone();
         (user.id, username, first_name, state, date_joined, user.locked_until, user.last_login)
     };
     assert_eq!(parts(left), parts(right));
@@ -52,7 +52,7 @@ pub fn a_change_stores_everything_but_the_date_of_joining(store: &dyn Store) {
     let ann = add(store, &person("ann"));
     let changed = User {
         id: ann.id,
-        profile: peculiar(),
+        details: peculiar(),
         locked_until: Some(at(900)),
         failures_counted_from: Some(at(901)),
         token_version: i64::MAX,
@@ -60,7 +60,7 @@ pub fn a_change_stores_everything_but_the_date_of_joining(store: &dyn Store) {
         last_login: Some(Instant::FAR_FUTURE),
     };
     write(store, |tx| Ok(tx.update_user(&changed)?));
-    let expected = User { profile: NewUser { date_joined: at(0), ..peculiar() }, ..changed };
+    let expected = User { details: UserDetails { date_joined: at(0), ..peculiar() }, ..changed };
     assert_same(&read(store, |tx| tx.find_user(ann.id)).unwrap(), &expected);
     write(store, |tx| Ok(tx.update_user(&ann)?));
     assert_same(&read(store, |tx| tx.find_user(ann.id)).unwrap(), &ann);
@@ -69,8 +69,8 @@ pub fn a_change_stores_everything_but_the_date_of_joining(store: &dyn Store) {
 /// Every state is kept.
 pub fn every_state_is_kept(store: &dyn Store) {
     for (name, state) in [("ann", UserState::Pending), ("bob", UserState::Active), ("cid", UserState::Blocked)] {
-        let user = add(store, &NewUser { state, ..person(name) });
-        assert_eq!(read(store, |tx| tx.find_user(user.id)).unwrap().profile.state, state);
+        let user = add(store, &UserDetails { state, ..person(name) });
+        assert_eq!(read(store, |tx| tx.find_user(user.id)).unwrap().details.state, state);
     }
 }
 
@@ -105,15 +105,15 @@ fn refuse_taken(store: &dyn Store, mut work: impl FnMut(&mut dyn Tx) -> Result<(
 /// A new user with another's e-mail is refused, whatever its user name; the transaction stays usable.
 pub fn a_taken_email_is_refused_and_the_transaction_stays_usable(store: &dyn Store) {
     let ann = add_person(store, "ann");
-    let rival = NewUser { username: "rival".to_owned(), ..person("ann") };
+    let rival = UserDetails { username: "rival".to_owned(), ..person("ann") };
     refuse_taken(store, |tx| tx.insert_user(&rival).map(drop));
     assert_eq!(everybody(store), [ann]);
 }
 
 /// A new user with another's user name is refused, whatever its case; the transaction stays usable.
 pub fn a_taken_user_name_is_refused_whatever_its_case(store: &dyn Store) {
-    let ann = add(store, &NewUser { username: "Änne.B".to_owned(), ..person("ann") });
-    let rival = NewUser { username: "änne.b".to_owned(), ..person("bob") };
+    let ann = add(store, &UserDetails { username: "Änne.B".to_owned(), ..person("ann") });
+    let rival = UserDetails { username: "änne.b".to_owned(), ..person("bob") };
     refuse_taken(store, |tx| tx.insert_user(&rival).map(drop));
     assert_eq!(everybody(store), [ann.id]);
 }
@@ -123,7 +123,7 @@ pub fn a_change_to_a_taken_email_is_refused(store: &dyn Store) {
     add_person(store, "ann");
     let bob = add(store, &person("bob"));
     let mut rival = bob.clone();
-    rival.profile.email = email("ann@example.org");
+    rival.details.email = email("ann@example.org");
     refuse_taken(store, |tx| tx.update_user(&rival));
     assert_same(&read(store, |tx| tx.find_user(bob.id)).unwrap(), &bob);
 }
@@ -133,7 +133,7 @@ pub fn a_change_to_a_taken_user_name_is_refused(store: &dyn Store) {
     add_person(store, "ann");
     let bob = add(store, &person("bob"));
     let mut rival = bob.clone();
-    "ANN@example.org".clone_into(&mut rival.profile.username);
+    "ANN@example.org".clone_into(&mut rival.details.username);
     refuse_taken(store, |tx| tx.update_user(&rival));
     assert_same(&read(store, |tx| tx.find_user(bob.id)).unwrap(), &bob);
 }
@@ -141,7 +141,7 @@ pub fn a_change_to_a_taken_user_name_is_refused(store: &dyn Store) {
 /// A user does not stand in its own way when it changes the case of its name.
 pub fn a_user_may_keep_its_own_name(store: &dyn Store) {
     let mut ann = add(store, &person("ann"));
-    "ANN@example.org".clone_into(&mut ann.profile.username);
+    "ANN@example.org".clone_into(&mut ann.details.username);
     write(store, |tx| Ok(tx.update_user(&ann)?));
     assert_same(&read(store, |tx| tx.find_user(ann.id)).unwrap(), &ann);
 }
@@ -155,7 +155,7 @@ pub fn a_deleted_users_names_are_free(store: &dyn Store) {
 
 /// A login is an e-mail or a user name, whatever the case, and nothing less.
 pub fn logins_are_found_whatever_the_case(store: &dyn Store) {
-    let ann = add(store, &NewUser { username: "Änne.B".to_owned(), ..person("ann") });
+    let ann = add(store, &UserDetails { username: "Änne.B".to_owned(), ..person("ann") });
     for login in ["ann@example.org", "ANN@Example.ORG", "Änne.B", "änne.b", "ÄNNE.B"] {
         let found = read(store, |tx| tx.find_user_by_login(login));
         assert_eq!(found.map(|user| user.id), Some(ann.id), "{login}");
@@ -167,8 +167,8 @@ pub fn logins_are_found_whatever_the_case(store: &dyn Store) {
 
 /// Whoever has the e-mail comes before whoever took it as a user name.
 pub fn an_email_comes_before_a_user_name(store: &dyn Store) {
-    add(store, &NewUser { username: "bob@example.org".to_owned(), ..person("ann") });
-    let bob = add(store, &NewUser { username: "bob".to_owned(), ..person("bob") });
+    add(store, &UserDetails { username: "bob@example.org".to_owned(), ..person("ann") });
+    let bob = add(store, &UserDetails { username: "bob".to_owned(), ..person("bob") });
     let found = read(store, |tx| tx.find_user_by_login("bob@example.org")).unwrap();
     assert_eq!(found.id, bob.id);
 }
@@ -186,7 +186,7 @@ pub fn users_are_listed_by_number(store: &dyn Store) {
     let ids = ["cid", "ann", "bob"].map(|name| add_person(store, name));
     write(store, |tx| {
         let mut cid = tx.find_user(ids[0])?.unwrap();
-        "Zoe".clone_into(&mut cid.profile.first_name);
+        "Zoe".clone_into(&mut cid.details.first_name);
         Ok(tx.update_user(&cid)?)
     });
     assert_eq!(everybody(store), ids);
@@ -196,8 +196,8 @@ pub fn users_are_listed_by_number(store: &dyn Store) {
 pub fn flags_filter_users(store: &dyn Store) {
     let plain = add_person(store, "plain");
     let staff = add_staff(store, "staff");
-    let owner = add(store, &NewUser { is_superuser: true, ..person("owner") }).id;
-    let both = add(store, &NewUser { is_superuser: true, is_staff: true, ..person("both") }).id;
+    let owner = add(store, &UserDetails { is_superuser: true, ..person("owner") }).id;
+    let both = add(store, &UserDetails { is_superuser: true, is_staff: true, ..person("both") }).id;
     let all = UserFilter::everybody(at(0));
     assert_eq!(list(store, UserFilter { is_staff: Some(true), ..all }), [staff, both]);
     assert_eq!(list(store, UserFilter { is_staff: Some(false), ..all }), [plain, owner]);
@@ -209,8 +209,8 @@ pub fn flags_filter_users(store: &dyn Store) {
 /// Pending, blocked and locked users count as not active; a lock ends at its moment.
 pub fn a_locked_user_counts_as_not_active(store: &dyn Store) {
     let active = add_person(store, "active");
-    let pending = add(store, &NewUser { state: UserState::Pending, ..person("pending") }).id;
-    let blocked = add(store, &NewUser { state: UserState::Blocked, ..person("blocked") }).id;
+    let pending = add(store, &UserDetails { state: UserState::Pending, ..person("pending") }).id;
+    let blocked = add(store, &UserDetails { state: UserState::Blocked, ..person("blocked") }).id;
     let mut locked = add(store, &person("locked"));
     locked.lock(at(900));
     write(store, |tx| Ok(tx.update_user(&locked)?));
@@ -224,7 +224,7 @@ pub fn a_locked_user_counts_as_not_active(store: &dyn Store) {
 
 /// `joined_from` includes its moment, `joined_before` does not.
 pub fn users_are_filtered_by_when_they_joined(store: &dyn Store) {
-    let joined = |name, seconds| add(store, &NewUser { date_joined: at(seconds), ..person(name) }).id;
+    let joined = |name, seconds| add(store, &UserDetails { date_joined: at(seconds), ..person(name) }).id;
     let (ann, bob, cid) = (joined("ann", 0), joined("bob", 1), joined("cid", 2));
     let all = UserFilter::everybody(at(0));
     assert_eq!(list(store, UserFilter { joined_from: Some(at(1)), ..all }), [bob, cid]);
@@ -234,7 +234,7 @@ pub fn users_are_filtered_by_when_they_joined(store: &dyn Store) {
 
 /// Superusers count when their state is active, locked or not.
 pub fn active_superusers_are_counted(store: &dyn Store) {
-    let superuser = |name, state| add(store, &NewUser { is_superuser: true, state, ..person(name) });
+    let superuser = |name, state| add(store, &UserDetails { is_superuser: true, state, ..person(name) });
     add(store, &staff("staff"));
     assert_eq!(read(store, |tx| tx.count_superusers()), 0);
     superuser("pending", UserState::Pending);

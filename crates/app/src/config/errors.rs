@@ -5,9 +5,9 @@ use std::fmt;
 
 /// The errors of a configuration. They never show values, which may be secret.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Problems(Vec<String>);
+pub(crate) struct ConfigErrors(Vec<String>);
 
-impl Problems {
+impl ConfigErrors {
     /// Notes that the setting `name` is wrong; `what` says what is allowed.
     pub(crate) fn add(&mut self, name: &str, what: impl fmt::Display) {
         self.0.push(format!("{name}: {what}"));
@@ -19,11 +19,11 @@ impl Problems {
     }
 }
 
-impl fmt::Display for Problems {
+impl fmt::Display for ConfigErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the configuration is not valid")?;
         self.0.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
     }
 }
 
-impl Error for Problems {}
+impl Error for ConfigErrors {}

@@ -1,14 +1,14 @@
 //! What went wrong with Redis, in words that may be shown.
 
-use redis::{ErrorKind, RedisError};
+use redis::ErrorKind;
 use thiserror::Error;
 
 /// What went wrong with Redis, in words that may be shown: a server's own sentence may quote what it was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0}")]
-pub struct Failure(pub String);
+pub struct RedisError(pub String);
 
-impl Failure {
+impl RedisError {
     /// It took too long.
     pub fn no_answer() -> Self {
         Self("Redis does not answer".to_owned())
@@ -20,8 +20,8 @@ impl Failure {
     }
 }
 
-impl From<RedisError> for Failure {
-    fn from(error: RedisError) -> Self {
+impl From<redis::RedisError> for RedisError {
+    fn from(error: redis::RedisError) -> Self {
         if error.is_timeout() {
             return Self::no_answer();
         }
