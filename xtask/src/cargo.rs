@@ -51,11 +51,16 @@ fn own_package(root: &Path, package: &Value) -> Result<Package, Box<dyn Error>> 
             .map(|dependency| text(dependency, "name"))
             .collect()
     };
+    let targets_of = |kind: &'static str| {
+        let is_of_kind = move |target: &&Value| list(target, "kind").any(|known| known.as_str() == Some(kind));
+        list(package, "targets").filter(is_of_kind).map(|target| text(target, "name"))
+    };
     Ok(Package {
         name: text(package, "name"),
         directory: directory.to_string_lossy().into_owned(),
         dependencies: of_kind(false),
         dev_dependencies: of_kind(true),
+        tests: targets_of("test").collect(),
     })
 }
 

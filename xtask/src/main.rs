@@ -17,7 +17,7 @@ use workspace::Workspace;
 /// A rule looks at the workspace and says, in a sentence each, what is wrong and what to do instead.
 type Rule = fn(&Workspace) -> Vec<String>;
 
-const RULES: [(&str, Rule); 18] = [
+const RULES: [(&str, Rule); 19] = [
     ("every module says what it is for", rules::module_docs::check),
     ("every file is declared by the one above it", rules::module_tree::check),
     ("dependencies are those of ARCHITECTURE.md", rules::dependencies::check),
@@ -33,6 +33,7 @@ const RULES: [(&str, Rule); 18] = [
     ("promises and quirks name tests that exist", rules::named_tests::check),
     ("decisions and the map name code that exists", rules::symbols::check),
     ("every crate introduces itself", rules::readmes::check),
+    ("the tests of a crate are one program", rules::test_programs::check),
     ("files do not import each other in large circles", rules::import_circles::check),
     ("fuzz/ has the versions of the workspace", rules::lock_files::check),
     ("commits say which area they change", rules::commit_subjects::check),

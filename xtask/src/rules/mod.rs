@@ -17,4 +17,5 @@ pub(crate) mod plain_domains;
 pub(crate) mod readmes;
 pub(crate) mod shared_lints;
 pub(crate) mod symbols;
+pub(crate) mod test_programs;
 pub(crate) mod words;
