@@ -8,6 +8,6 @@ mod trail;
 
 pub use error::AuditError;
 pub use lockout::{LockTime, LockoutRule};
-pub use login_log::{LoginLog, LoginLogId, LoginOutcome};
+pub use login_log::{LogCorrection, LogText, LoginLog, LoginLogId, LoginOutcome};
 pub use ports::{LoginLogRepository, TrailRepository};
 pub use trail::{Action, TrailEntry};

@@ -2,7 +2,7 @@
 
 use crate::AuditError;
 use kernel::chrono::{NaiveDate, NaiveTime, SubsecRound};
-use kernel::{Form, Instant, Raw, Text, UserId, uuid_id};
+use kernel::{CalendarDate, Field, FieldShape, Fields, Form, Instant, Text, TimeOfDay, UserId, describe, uuid_id};
 
 uuid_id! {
     /// A login log's identifier.
@@ -67,29 +67,72 @@ impl LoginLog {
         }
     }
 
-    /// The row with an administrator's correction; all five fields are needed.
+    /// The row after an administrator's correction.
+    #[must_use]
+    pub fn corrected(self, correction: LogCorrection) -> Self {
+        Self {
+            creation_date: correction.creation_date.get(),
+            creation_time: correction.creation_time.get(),
+            platform_os: correction.platform_os.to_string(),
+            successful: correction.successful,
+            description: correction.description.to_string(),
+            ..self
+        }
+    }
+}
+
+const CREATION_DATE: Field<CalendarDate> = Field::new("creation_date", "The date of the login.").example("2026-11-20");
+const CREATION_TIME: Field<TimeOfDay> =
+    Field::new("creation_time", "The time of day of the login, `HH:MM[:SS[.ffffff]]`.").example("23:04:20");
+const PLATFORM_OS: Field<LogText> = Field::new("platform_OS", "The client's platform.").example("web");
+const SUCCESSFUL: Field<bool> = Field::new("successful", "Whether the login succeeded.").example("false");
+const DESCRIPTION: Field<LogText> = Field::new("description", "What happened.").example("Login Failed");
+
+/// Text of a login log, where an administrator writes it.
+pub type LogText = Text<{ LoginLog::TEXT_MAX }>;
+
+/// What a login log shall say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogCorrection {
+    /// See [`LoginLog::creation_date`].
+    pub creation_date: CalendarDate,
+    /// See [`LoginLog::creation_time`].
+    pub creation_time: TimeOfDay,
+    /// See [`LoginLog::platform_os`].
+    pub platform_os: LogText,
+    /// See [`LoginLog::successful`].
+    pub successful: bool,
+    /// See [`LoginLog::description`].
+    pub description: LogText,
+}
+
+impl LogCorrection {
+    /// Reads a form; all five fields are needed.
     ///
     /// # Errors
     /// `InvalidCorrection` with everything that is wrong.
-    pub fn corrected(self, form: &Form) -> Result<Self, AuditError> {
+    pub fn read(form: &Form) -> Result<Self, AuditError> {
         let mut fields = form.fields();
-        let date = fields.required_by("creation_date", Raw::as_date);
-        let time = fields.required_by("creation_time", Raw::as_time);
-        let platform_os = fields.required_by("platform_OS", Text::<{ Self::TEXT_MAX }>::parse);
-        let successful = fields.required_by("successful", Raw::as_bool);
-        let description = fields.required_by("description", Text::<{ Self::TEXT_MAX }>::parse);
-        match (date, time, platform_os, successful, description) {
-            (Some(creation_date), Some(creation_time), Some(platform_os), Some(successful), Some(description)) => {
-                Ok(Self {
-                    creation_date,
-                    creation_time,
-                    platform_os: platform_os.as_str().to_owned(),
-                    successful,
-                    description: description.as_str().to_owned(),
-                    ..self
-                })
-            }
-            _ => Err(AuditError::InvalidCorrection(fields.into_errors())),
-        }
+        Self::read_fields(&mut fields).ok_or_else(|| AuditError::InvalidCorrection(fields.into_errors()))
+    }
+
+    /// The fields of the form.
+    pub fn fields() -> Vec<FieldShape> {
+        describe(Self::read_fields)
+    }
+
+    fn read_fields(fields: &mut Fields<'_>) -> Option<Self> {
+        let creation_date = fields.required(&CREATION_DATE);
+        let creation_time = fields.required(&CREATION_TIME);
+        let platform_os = fields.required(&PLATFORM_OS);
+        let successful = fields.required(&SUCCESSFUL);
+        let description = fields.required(&DESCRIPTION);
+        Some(Self {
+            creation_date: creation_date?,
+            creation_time: creation_time?,
+            platform_os: platform_os?,
+            successful: successful?,
+            description: description?,
+        })
     }
 }

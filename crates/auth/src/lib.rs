@@ -11,7 +11,7 @@ mod use_cases;
 
 pub use authenticate::{Caller, authenticate, refuse_revoked};
 pub use error::AuthError;
-pub use password_policy::NewPassword;
+pub use password_policy::{ChosenPassword, NewPassword, Secret};
 pub use passwords::{HashError, Passwords};
 pub use ports::{AccountStatus, SessionRepository};
 pub use tokens::{Claims, TokenPair, Tokens};

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod error;
+mod filter;
 mod model;
 mod ports;
 mod use_cases;
 
 pub use error::CategoryError;
-pub use model::{Category, CategoryDraft, Subcategory, SubcategoryDraft};
+pub use filter::{CategoryFilter, SubcategoryFilter};
+pub use model::{Category, CategoryChanges, CategoryDraft, Subcategory, SubcategoryChanges, SubcategoryDraft};
 pub use ports::{CategoryRepository, SubcategoryRepository};
 pub use use_cases::*;

@@ -2,6 +2,7 @@
 
 mod every_answer;
 mod every_field;
+mod inputs;
 mod links;
 mod policies;
 
@@ -10,6 +11,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, ContentBuilder, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
+
+pub use inputs::{body_schema, query_parameters};
 
 /// The description of a server with these surfaces, on top of what it says of itself.
 pub fn describe(mut document: Document, surfaces: Vec<Surface>) -> Document {
@@ -29,6 +32,7 @@ pub fn describe(mut document: Document, surfaces: Vec<Surface>) -> Document {
         .build();
     components.security_schemes.extend(shared.security_schemes);
     components.schemas.extend(shared.schemas);
+    components.schemas.extend([inputs::amount()]);
     components.responses.extend(shared.responses);
     document.components = Some(components);
     policies::describe(&mut document, &endpoints);

@@ -2,25 +2,53 @@
 
 use crate::call::Call;
 use crate::problem::Problem;
+use crate::query;
 use crate::reply::{Answer, Reply};
 use actix_web::http::header::{HeaderValue, LINK};
 use auth::Caller;
-use kernel::{FieldErrors, FieldFault, PageRequest, Position, Raw};
-use utoipa::IntoParams;
+use kernel::{Field, FieldErrors, FieldFault, Fields, Input, PageRequest, Position, Raw, Shape, describe};
 
-const LIMIT_MAX: u32 = 1000;
+const LIMIT_MAX: i64 = 1000;
 
-/// Which part of a list to answer with.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what clients send; `Call` reads it parameter by parameter")]
-pub struct PageQuery {
-    /// How many rows to answer with; all of them when it is absent.
-    #[param(minimum = 1, maximum = 1000, example = 100)]
-    limit: Option<u32>,
-    /// Where the part begins: as the `Link` header of the part before it says. Needs a `limit`.
-    #[param(pattern = "^[A-Za-z0-9_-]{32}$", example = "n2vXb7m1o9Qm0Yy4u8aZQe3kq1Wm5d0c")]
-    cursor: Option<String>,
+const LIMIT: Field<RowLimit> =
+    Field::new("limit", "How many rows to answer with; all of them when it is absent.").example("100");
+const CURSOR: Field<SentCursor> =
+    Field::new("cursor", "Where the part begins: as the `Link` header of the part before it says. Needs a `limit`.")
+        .example("n2vXb7m1o9Qm0Yy4u8aZQe3kq1Wm5d0c");
+
+query! {
+    /// Which part of a list to answer with.
+    pub PageQuery = describe(read_part);
+}
+
+/// How many rows, and from where on.
+fn read_part(fields: &mut Fields<'_>) -> (Option<RowLimit>, Option<SentCursor>) {
+    (fields.optional(&LIMIT), fields.optional(&CURSOR))
+}
+
+/// How many rows of a list a client wants.
+struct RowLimit(u32);
+
+impl Input for RowLimit {
+    const SHAPE: Shape = Shape::Integer { min: 1, max: LIMIT_MAX };
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        let text = raw.as_text().ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        let limit =
+            text.and_then(|text| text.parse().ok()).filter(|limit| (1..=LIMIT_MAX).contains(&i64::from(*limit)));
+        limit.map(Self).ok_or(FieldFault::NotInRange { min: 1, max: LIMIT_MAX })
+    }
+}
+
+/// A cursor as a client holds it; it is good for one list and one caller.
+struct SentCursor(String);
+
+impl Input for SentCursor {
+    const SHAPE: Shape = Shape::Pattern("^[A-Za-z0-9_-]{32}$");
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        raw.as_text().map(|text| Self(text.to_owned())).or(Err(FieldFault::BadCursor))
+    }
 }
 
 impl Call {
@@ -30,20 +58,21 @@ impl Call {
     /// # Errors
     /// 400 for a limit that is none and a cursor that is none.
     pub fn wanted_page(&self, list: &str, caller: &Caller) -> Result<Option<PageRequest>, Problem> {
-        let refuse = |name, problem| Problem::fields("api.unreadable_page", &FieldErrors::one(name, problem));
-        let cursor = self.query().get("cursor");
-        let Some(limit) = self.query().get("limit") else {
-            return if cursor.is_none() { Ok(None) } else { Err(refuse("limit", FieldFault::Required)) };
+        let refuse = |errors: &FieldErrors| Problem::fields("api.unreadable_page", errors);
+        let mut fields = self.query().fields();
+        let (limit, cursor) = read_part(&mut fields);
+        fields.finish().map_err(|errors| refuse(&errors))?;
+        let limit = match (limit, &cursor) {
+            (Some(limit), _) => limit.0,
+            (None, None) => return Ok(None),
+            (None, Some(_)) => return Err(refuse(&FieldErrors::one(LIMIT.name(), FieldFault::Required))),
         };
-        let limit =
-            read_limit(limit).ok_or_else(|| refuse("limit", FieldFault::NotInRange { min: 1, max: LIMIT_MAX }))?;
-        let after = match cursor.map(Raw::as_text) {
+        let after = match cursor {
             None => Position::START,
-            Some(Ok(text)) => {
-                let opened = self.state().cursors.open(list, caller.id, text);
-                opened.ok_or_else(|| refuse("cursor", FieldFault::BadCursor))?
+            Some(cursor) => {
+                let opened = self.state().cursors.open(list, caller.id, &cursor.0);
+                opened.ok_or_else(|| refuse(&FieldErrors::one(CURSOR.name(), FieldFault::BadCursor)))?
             }
-            Some(Err(_)) => return Err(refuse("cursor", FieldFault::BadCursor)),
         };
         Ok(Some(PageRequest { after, limit }))
     }
@@ -57,11 +86,6 @@ impl Call {
         let link = HeaderValue::from_str(&link).map_err(|error| Problem::fault("api.unwritable_link", &error))?;
         Ok(reply.with_header(LINK, link))
     }
-}
-
-fn read_limit(raw: &Raw) -> Option<u32> {
-    let text = raw.as_text().ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?;
-    text.parse().ok().filter(|limit| (1..=LIMIT_MAX).contains(limit))
 }
 
 /// The address of the next part: this one's, filters and all, with another cursor.
@@ -89,10 +113,10 @@ mod tests {
     #[test]
     fn a_limit_is_a_whole_number_from_1_to_1000() {
         for (sent, limit) in [("1", Some(1)), ("1000", Some(1000)), ("007", Some(7))] {
-            assert_eq!(read_limit(&Raw::Text(sent.to_owned())), limit);
+            assert_eq!(RowLimit::read(&Raw::Text(sent.to_owned())).ok().map(|read| read.0), limit);
         }
         for sent in ["", "0", "1001", "-1", "+1", "1.0", "1e2", " 1", "x", "99999999999999999999"] {
-            assert_eq!(read_limit(&Raw::Text(sent.to_owned())), None, "{sent}");
+            assert!(RowLimit::read(&Raw::Text(sent.to_owned())).is_err(), "{sent}");
         }
     }
 }

@@ -45,9 +45,6 @@ pub fn for_field(problem: &FieldFault) -> String {
         }
         FieldFault::NotABoolean => "Must be a valid boolean.".to_owned(),
         FieldFault::BadEmail => "Enter a valid email address.".to_owned(),
-        FieldFault::BadUsername => {
-            "Enter a valid username: letters, digits and @ . + - _ only, and no address but your own.".to_owned()
-        }
         FieldFault::NotAUuid { sent } => format!("“{sent}” is not a valid UUID."),
         FieldFault::NotAReference { kind } => {
             format!("Incorrect type. Expected pk value, received {}.", for_kind(*kind))
@@ -56,17 +53,23 @@ pub fn for_field(problem: &FieldFault) -> String {
         FieldFault::TooManyItems { max } => format!("Ensure this field has no more than {max} elements."),
         FieldFault::NotAFile => "The submitted data was not a file. Check the encoding type on the form.".to_owned(),
         FieldFault::Missing { id } => format!("Invalid pk \"{id}\" - object does not exist."),
-        FieldFault::Ambiguous => "Several things are called so. Give the identifier beside the name.".to_owned(),
-        FieldFault::Repeated { row } => format!("Row {row} has the same value."),
-        FieldFault::WrongLength { expected, found } => {
-            format!("The row has {found} cells, and the header has {expected}.")
-        }
-        FieldFault::TooManyRows { max } => format!("A file may have no more than {max} rows below its header."),
         FieldFault::Taken => "Somebody else uses this already.".to_owned(),
-        FieldFault::Rule { .. } => "This value is not valid.".to_owned(),
-        FieldFault::PasswordTooShort => "This password is too short. It must contain at least 8 characters.".to_owned(),
-        FieldFault::PasswordTooCommon => "This password is too common.".to_owned(),
-        FieldFault::PasswordEntirelyNumeric => "This password is entirely numeric.".to_owned(),
+        FieldFault::Rule { code, limit } => for_rule(code, *limit),
+    }
+}
+
+/// The sentence for a rule of a domain.
+fn for_rule(code: &str, limit: u32) -> String {
+    match code {
+        "auth.password_too_short" => {
+            format!("This password is too short. It must contain at least {limit} characters.")
+        }
+        "auth.password_too_common" => "This password is too common.".to_owned(),
+        "auth.password_entirely_numeric" => "This password is entirely numeric.".to_owned(),
+        "accounts.bad_username" => {
+            "Enter a valid username: letters, digits and @ . + - _ only, and no address but your own.".to_owned()
+        }
+        _ => "This value is not valid.".to_owned(),
     }
 }
 

@@ -2,9 +2,11 @@
 
 use crate::RawKind;
 use std::fmt;
+use thiserror::Error;
 
-/// What is wrong with one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is wrong with one field. What its reader is told, each client has words of its own for.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{self:?}")]
 pub enum FieldFault {
     /// The field is missing.
     Required,
@@ -53,9 +55,9 @@ pub enum FieldFault {
     /// The value is no whole number from `min` to `max`.
     NotInRange {
         /// The least number allowed.
-        min: u32,
+        min: i64,
         /// The greatest number allowed.
-        max: u32,
+        max: i64,
     },
     /// The number is zero or less.
     NotPositive,
@@ -71,8 +73,6 @@ pub enum FieldFault {
     NotABoolean,
     /// The text is no e-mail address.
     BadEmail,
-    /// The text is no user name.
-    BadUsername,
     /// The value is no identifier.
     NotAUuid {
         /// What was sent, shortened.
@@ -97,25 +97,6 @@ pub enum FieldFault {
         /// The identifier that was sent.
         id: String,
     },
-    /// Several things are called so.
-    Ambiguous,
-    /// The value stands in another row of the same file.
-    Repeated {
-        /// The number of that row.
-        row: u32,
-    },
-    /// The row has more or fewer cells than there are columns.
-    WrongLength {
-        /// How many columns there are.
-        expected: usize,
-        /// How many cells there are.
-        found: usize,
-    },
-    /// The file has more than `max` rows.
-    TooManyRows {
-        /// The most rows allowed.
-        max: u32,
-    },
     /// Somebody else has this value.
     Taken,
     /// The value breaks a rule that belongs to a domain.
@@ -125,12 +106,6 @@ pub enum FieldFault {
         /// The number in the rule; 0 for one without.
         limit: u32,
     },
-    /// The password has fewer than eight characters.
-    PasswordTooShort,
-    /// The password is in the list of common ones.
-    PasswordTooCommon,
-    /// The password has digits only.
-    PasswordEntirelyNumeric,
 }
 
 /// What is wrong with the fields of a form, by name, in the order in which they were read.
@@ -155,6 +130,14 @@ impl<F> FieldErrors<F> {
             Some((_, faults)) => faults.push(fault),
             None => self.0.push((name, vec![fault])),
         }
+    }
+
+    /// Whether this is wrong with a field.
+    pub fn has(&self, name: &str, fault: &F) -> bool
+    where
+        F: PartialEq,
+    {
+        self.iter().any(|(known, faults)| known == name && faults.contains(fault))
     }
 
     /// Whether nothing is wrong.

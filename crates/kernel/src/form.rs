@@ -122,33 +122,6 @@ impl<'form> Fields<'form> {
         }
     }
 
-    /// Reads a field that must be there with a reader of one's own.
-    pub fn required_by<T>(
-        &mut self,
-        name: &'static str,
-        parse: impl FnOnce(&Raw) -> Result<T, FieldFault>,
-    ) -> Option<T> {
-        let read = match self.form.get(name) {
-            None => Err(FieldFault::Required),
-            Some(Raw::Null) => Err(FieldFault::Null),
-            Some(raw) => parse(raw),
-        };
-        self.noted(name, read)
-    }
-
-    /// Reads a field that may be absent with a reader of one's own.
-    pub fn optional_by<T>(
-        &mut self,
-        name: &'static str,
-        parse: impl FnOnce(&Raw) -> Result<T, FieldFault>,
-    ) -> Option<T> {
-        let read = match self.form.get(name)? {
-            Raw::Null => Err(FieldFault::Null),
-            raw => parse(raw),
-        };
-        self.noted(name, read)
-    }
-
     /// Notes a fault that was found in another way.
     pub fn fault(&mut self, name: &'static str, fault: FieldFault) {
         self.errors.add(name, fault);

@@ -1,9 +1,9 @@
 //! Entries of the ledger: expenses and incomes.
 
-use crate::{LedgerError, LedgerRepository, MissingReferences};
 use kernel::chrono::{NaiveDate, NaiveTime};
 use kernel::{
-    CategoryId, Decimal, FieldFault, Fields, Form, Money, Raw, StoreError, SubcategoryId, Text, UserId, uuid_id,
+    CalendarDate, CategoryId, Decimal, Digits, FieldFault, Input, Money, Raw, Shape, SubcategoryId, Text, TimeOfDay,
+    UserId, uuid_id,
 };
 
 uuid_id! {
@@ -28,6 +28,8 @@ impl Side {
             Self::Income => "income",
         }
     }
+
+    const WORDS: [&'static str; 2] = ["expense", "income"];
 
     /// The side that a store kept.
     pub fn from_word(word: &str) -> Option<Self> {
@@ -61,65 +63,128 @@ pub struct Entry {
     pub subcategory: Option<SubcategoryId>,
 }
 
-/// An entry before it is stored.
+impl Input for Side {
+    const SHAPE: Shape = Shape::Choice { about: "Whether money is spent or received.", words: &Self::WORDS };
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        let word = raw.as_text()?.trim();
+        if word.is_empty() { Err(FieldFault::Blank) } else { Self::from_word(word).ok_or(FieldFault::NotAChoice) }
+    }
+}
+
+/// How much an entry is about: more than zero, at most [`Money::MAX`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Amount(Money);
+
+impl Amount {
+    /// Takes an amount that an entry may have.
+    ///
+    /// # Errors
+    /// `NotPositive`, `TooManyDigits`.
+    pub fn new(money: Money) -> Result<Self, FieldFault> {
+        if !money.is_positive() {
+            return Err(FieldFault::NotPositive);
+        }
+        if money > Money::MAX { Err(FieldFault::TooManyDigits { max: 10 }) } else { Ok(Self(money)) }
+    }
+
+    /// The amount.
+    pub fn money(self) -> Money {
+        self.0
+    }
+}
+
+impl Input for Amount {
+    const SHAPE: Shape = Shape::Decimal;
+
+    /// Zero and less are told first, however they are written.
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        let amount = Decimal::parse(raw)?;
+        if amount.is_positive() {
+            amount.to_money(Digits::LEDGER).and_then(Self::new)
+        } else {
+            Err(FieldFault::NotPositive)
+        }
+    }
+}
+
+/// What an entry is filed under, which also says on which side it stands. A subcategory need not belong to the category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filing {
+    /// An expense.
+    Expense {
+        /// Its category.
+        category: CategoryId,
+        /// Its subcategory.
+        subcategory: SubcategoryId,
+    },
+    /// An income.
+    Income {
+        /// Its category.
+        category: CategoryId,
+    },
+}
+
+impl Filing {
+    /// The side of the entry.
+    pub fn side(self) -> Side {
+        match self {
+            Self::Expense { .. } => Side::Expense,
+            Self::Income { .. } => Side::Income,
+        }
+    }
+
+    /// The category.
+    pub fn category(self) -> CategoryId {
+        match self {
+            Self::Expense { category, subcategory: _ } | Self::Income { category } => category,
+        }
+    }
+
+    /// The subcategory of an expense.
+    pub fn subcategory(self) -> Option<SubcategoryId> {
+        match self {
+            Self::Expense { category: _, subcategory } => Some(subcategory),
+            Self::Income { category: _ } => None,
+        }
+    }
+}
+
+/// An entry before it is stored. Each of its values keeps its own rules, so that a draft is never wrong; whether what it is
+/// filed under is there, the store knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryDraft {
-    /// See [`Entry::side`].
-    pub side: Side,
     /// See [`Entry::title`].
     pub title: Text<100>,
     /// See [`Entry::description`].
     pub description: Text<100>,
     /// See [`Entry::amount`].
-    pub amount: Money,
+    pub amount: Amount,
     /// See [`Entry::creation_date`].
-    pub creation_date: NaiveDate,
+    pub creation_date: CalendarDate,
     /// See [`Entry::creation_time`].
-    pub creation_time: NaiveTime,
-    /// See [`Entry::category`].
-    pub category: CategoryId,
-    /// See [`Entry::subcategory`].
-    pub subcategory: Option<SubcategoryId>,
+    pub creation_time: TimeOfDay,
+    /// What it is filed under.
+    pub filing: Filing,
 }
 
-impl EntryDraft {
-    /// Reads a form; all fields are needed, `subcategory` of an expense only. What it refers to must be there: `missing`
-    /// says what is not, as [`LedgerRepository::find_missing_references`] does.
-    ///
-    /// # Errors
-    /// `AmountNotPositive` before anything else, `Fields` with everything that is wrong, `Store`.
-    pub fn read(
-        side: Side,
-        form: &Form,
-        missing: impl FnOnce(Option<CategoryId>, Option<SubcategoryId>) -> Result<MissingReferences, StoreError>,
-    ) -> Result<Self, LedgerError> {
-        check_sign(form)?;
-        let mut fields = form.fields();
-        let title = fields.required_by("title", Text::parse);
-        let description = fields.required_by("description", Text::parse);
-        let amount = fields.required_by("amount", Money::parse);
-        let date = fields.required_by("creation_date", Raw::as_date);
-        let time = fields.required_by("creation_time", Raw::as_time);
-        let category = fields.required_by("category", Raw::as_uuid).map(CategoryId);
-        let subcategory = match side {
-            Side::Expense => fields.required_by("subcategory", Raw::as_uuid).map(SubcategoryId),
-            Side::Income => None,
-        };
-        check_references(&mut fields, category, subcategory, missing)?;
-        match (title, description, amount, date, time, category) {
-            (
-                Some(title),
-                Some(description),
-                Some(amount),
-                Some(creation_date),
-                Some(creation_time),
-                Some(category),
-            ) if fields.is_faultless() => {
-                Ok(Self { side, title, description, amount, creation_date, creation_time, category, subcategory })
-            }
-            _ => Err(fields.into_errors().into()),
-        }
-    }
+/// What is to change of an entry; what is `None` stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EntryChanges {
+    /// See [`Entry::title`].
+    pub title: Option<Text<100>>,
+    /// See [`Entry::description`].
+    pub description: Option<Text<100>>,
+    /// See [`Entry::amount`].
+    pub amount: Option<Amount>,
+    /// See [`Entry::creation_date`].
+    pub creation_date: Option<CalendarDate>,
+    /// See [`Entry::creation_time`].
+    pub creation_time: Option<TimeOfDay>,
+    /// See [`Entry::category`].
+    pub category: Option<CategoryId>,
+    /// See [`Entry::subcategory`]; an income takes none.
+    pub subcategory: Option<SubcategoryId>,
 }
 
 impl Entry {
@@ -127,78 +192,35 @@ impl Entry {
     pub fn new(id: EntryId, owner: UserId, draft: EntryDraft) -> Self {
         Self {
             id,
-            side: draft.side,
+            side: draft.filing.side(),
             owner,
             title: draft.title,
             description: draft.description,
-            amount: draft.amount,
-            creation_date: draft.creation_date,
-            creation_time: draft.creation_time,
-            category: draft.category,
-            subcategory: draft.subcategory,
+            amount: draft.amount.money(),
+            creation_date: draft.creation_date.get(),
+            creation_time: draft.creation_time.get(),
+            category: draft.filing.category(),
+            subcategory: draft.filing.subcategory(),
         }
     }
 
-    /// The entry with whatever a form changes. A date or time that cannot be read is left as it was, because a client
-    /// in use swaps the two.
-    ///
-    /// # Errors
-    /// `AmountNotPositive` before anything else, `Fields` with everything that is wrong, `Store`.
-    pub fn changed<R: LedgerRepository + ?Sized>(self, form: &Form, repo: &mut R) -> Result<Self, LedgerError> {
-        check_sign(form)?;
-        let mut fields = form.fields();
-        let title = fields.optional_by("title", Text::parse);
-        let description = fields.optional_by("description", Text::parse);
-        let amount = fields.optional_by("amount", Money::parse);
-        let date = form.get("creation_date").and_then(|raw| raw.as_date().ok());
-        let time = form.get("creation_time").and_then(|raw| raw.as_time().ok());
-        let category = fields.optional_by("category", Raw::as_uuid).map(CategoryId);
-        let subcategory = match self.side {
-            Side::Expense => fields.optional_by("subcategory", Raw::as_uuid).map(SubcategoryId),
-            Side::Income => None,
-        };
-        let missing = |category, subcategory| repo.find_missing_references(category, subcategory);
-        check_references(&mut fields, category, subcategory, missing)?;
-        fields.finish()?;
-        Ok(Self {
+    /// The entry after changes.
+    #[must_use]
+    pub fn changed(self, changes: EntryChanges) -> Self {
+        Self {
             id: self.id,
             side: self.side,
             owner: self.owner,
-            title: title.unwrap_or(self.title),
-            description: description.unwrap_or(self.description),
-            amount: amount.unwrap_or(self.amount),
-            creation_date: date.unwrap_or(self.creation_date),
-            creation_time: time.unwrap_or(self.creation_time),
-            category: category.unwrap_or(self.category),
-            subcategory: subcategory.or(self.subcategory),
-        })
+            title: changes.title.unwrap_or(self.title),
+            description: changes.description.unwrap_or(self.description),
+            amount: changes.amount.map_or(self.amount, Amount::money),
+            creation_date: changes.creation_date.map_or(self.creation_date, CalendarDate::get),
+            creation_time: changes.creation_time.map_or(self.creation_time, TimeOfDay::get),
+            category: changes.category.unwrap_or(self.category),
+            subcategory: match self.side {
+                Side::Expense => changes.subcategory.or(self.subcategory),
+                Side::Income => None,
+            },
+        }
     }
-}
-
-/// Zero and less have an answer of their own, whatever else is wrong.
-fn check_sign(form: &Form) -> Result<(), LedgerError> {
-    match form.get("amount").map(Decimal::parse) {
-        Some(Ok(amount)) if !amount.is_positive() => Err(LedgerError::AmountNotPositive),
-        _ => Ok(()),
-    }
-}
-
-/// Notes references that point at nothing, in one question to the store.
-fn check_references(
-    fields: &mut Fields<'_>,
-    category: Option<CategoryId>,
-    subcategory: Option<SubcategoryId>,
-    missing: impl FnOnce(Option<CategoryId>, Option<SubcategoryId>) -> Result<MissingReferences, StoreError>,
-) -> Result<(), StoreError> {
-    if category.is_none() && subcategory.is_none() {
-        return Ok(());
-    }
-    let MissingReferences { category_missing, subcategory_missing } = missing(category, subcategory)?;
-    if let Some(id) = category.filter(|_| category_missing) {
-        fields.fault("category", FieldFault::Missing { id: id.to_string() });
-    }
-    if let Some(id) = subcategory.filter(|_| subcategory_missing) {
-        fields.fault("subcategory", FieldFault::Missing { id: id.to_string() });
-    }
-    Ok(())
 }

@@ -1,7 +1,9 @@
 //! What expenses and incomes come to, by category or by time.
 
 use crate::{LedgerError, Side};
-use kernel::{CategoryId, FieldErrors, FieldFault, Form, Money, Raw, SubcategoryId};
+use kernel::{
+    CategoryId, Field, FieldFault, FieldShape, Fields, Form, Input, Money, Raw, Shape, SubcategoryId, describe,
+};
 
 /// By what entries are added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +24,16 @@ impl Grouping {
     /// Every grouping there is.
     pub const ALL: [Self; 5] = [Self::Category, Self::Subcategory, Self::Day, Self::Month, Self::Year];
 
+    const WORDS: [&'static str; 5] = [
+        Self::Category.as_str(),
+        Self::Subcategory.as_str(),
+        Self::Day.as_str(),
+        Self::Month.as_str(),
+        Self::Year.as_str(),
+    ];
+
     /// The word that clients ask with.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Category => "category",
             Self::Subcategory => "subcategory",
@@ -38,12 +48,34 @@ impl Grouping {
     /// # Errors
     /// `Fields` for any other word.
     pub fn read(query: &Form) -> Result<Self, LedgerError> {
-        let word = query.get("group_by").and_then(|raw: &Raw| raw.as_text().ok()).map(str::trim).unwrap_or_default();
-        if word.is_empty() {
-            return Ok(Self::Category);
-        }
-        let found = Self::ALL.into_iter().find(|grouping| grouping.as_str() == word);
-        found.ok_or_else(|| FieldErrors::one("group_by", FieldFault::NotAChoice).into())
+        let mut fields = query.fields();
+        let grouping = Self::read_fields(&mut fields);
+        fields.finish()?;
+        Ok(grouping)
+    }
+
+    /// The parameter of the query.
+    pub fn fields() -> Vec<FieldShape> {
+        describe(Self::read_fields)
+    }
+
+    fn read_fields(fields: &mut Fields<'_>) -> Self {
+        fields.filter(&GROUP_BY).unwrap_or(Self::Category)
+    }
+}
+
+const GROUP_BY: Field<Grouping> = Field::new(
+    "group_by",
+    "`category`, `subcategory`, `day`, `month` or `year`; `category` when it is absent or empty.",
+)
+.example("month");
+
+impl Input for Grouping {
+    const SHAPE: Shape = Shape::Choice { about: "What entries may be added up by.", words: &Self::WORDS };
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        let word = raw.as_text()?.trim();
+        Self::ALL.into_iter().find(|grouping| grouping.as_str() == word).ok_or(FieldFault::NotAChoice)
     }
 }
 

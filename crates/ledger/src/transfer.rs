@@ -1,7 +1,7 @@
 //! Entries on their way into other books and back: what a row of a file says, and what is wrong with it.
 
 use crate::Entry;
-use kernel::{FieldErrors, Form, Text};
+use kernel::{FieldErrors, FieldFault, Form, Text};
 
 /// What another system calls an entry. It is one entry's alone among those of its owner on one side.
 pub type ExternalId = Text<255>;
@@ -44,13 +44,39 @@ pub struct FileRow {
     pub cells: Form,
 }
 
+/// What is wrong with a cell of a row, or with the row as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowFault {
+    /// What a field of a form could have.
+    Field(FieldFault),
+    /// Several things are called so.
+    Ambiguous,
+    /// The value stands in another row of the same file.
+    Repeated {
+        /// The number of that row.
+        row: u32,
+    },
+    /// The row has more or fewer cells than there are columns.
+    WrongLength {
+        /// How many columns there are.
+        expected: usize,
+        /// How many cells there are.
+        found: usize,
+    },
+    /// The file has more than `max` rows.
+    TooManyRows {
+        /// The most rows allowed.
+        max: u32,
+    },
+}
+
 /// What is wrong with a row of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultyRow {
     /// Its number; see [`FileRow::number`].
     pub number: u32,
     /// What is wrong with its cells, by the names of their columns.
-    pub errors: FieldErrors,
+    pub errors: FieldErrors<RowFault>,
 }
 
 /// What is wrong with the rows of a file.

@@ -1,6 +1,6 @@
 //! The one rule for e-mail addresses, on every surface.
 
-use kernel::{FieldFault, Raw, Text};
+use kernel::{FieldFault, Input, Raw, Shape, Text};
 use std::fmt;
 
 /// An e-mail address: trimmed, lower-case, at most 150 characters so that it fits a user name too.
@@ -18,7 +18,15 @@ impl Email {
     /// # Errors
     /// What [`Text::parse`] refuses, and `BadEmail`.
     pub fn parse(raw: &Raw) -> Result<Self, FieldFault> {
-        let address = Text::<{ Self::MAX }>::parse(raw)?.as_str().to_lowercase();
+        Self::new(raw.as_text()?)
+    }
+
+    /// Takes an address under the same rules.
+    ///
+    /// # Errors
+    /// What [`Text::new`] refuses, and `BadEmail`.
+    pub fn new(address: &str) -> Result<Self, FieldFault> {
+        let address = Text::<{ Self::MAX }>::new(address)?.as_str().to_lowercase();
         match address.rsplit_once('@') {
             Some((local, domain)) if is_local_part(local) && is_domain(domain) => Ok(Self(address)),
             _ => Err(FieldFault::BadEmail),
@@ -33,6 +41,14 @@ impl Email {
     /// The address.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Input for Email {
+    const SHAPE: Shape = Shape::Email { max: Self::MAX };
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        Self::parse(raw)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which users to list.
 
 use kernel::chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use kernel::{Form, Instant, parse_date};
+use kernel::{Field, FieldFault, FieldShape, Fields, Form, Input, Instant, Length, Raw, Shape, describe, parse_date};
 
 /// Which users to list; an absent condition lets everybody through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,29 +31,49 @@ impl UserFilter {
     /// A flag is true for `true` in any case and false for any other text; dates are inclusive, `YYYY-MM-DD HH:MM:SS` or
     /// `YYYY-MM-DD`; empty text is no condition.
     pub fn read(query: &Form, now: Instant) -> Option<Self> {
-        let flag = |name| text(query, name).map(|text| text.eq_ignore_ascii_case("true"));
-        let start = text(query, "start_date").map(Moment::read);
-        let end = text(query, "end_date").map(Moment::read);
-        let (joined_from, joined_before) = match (start, end) {
-            (Some(None), _) | (_, Some(None)) => return None,
-            (start, end) => (start.flatten().map(|start| start.first), end.flatten().map(|end| end.after)),
-        };
-        if joined_from.zip(joined_before).is_some_and(|(from, before)| from >= before) {
-            return None;
-        }
-        Some(Self {
+        let mut fields = query.fields();
+        let filter = Self::read_fields(&mut fields, now);
+        fields.finish().ok()?;
+        let is_reversed = filter.joined_from.zip(filter.joined_before).is_some_and(|(from, before)| from >= before);
+        Some(filter).filter(|_| !is_reversed)
+    }
+
+    /// The parameters of the query.
+    pub fn fields() -> Vec<FieldShape> {
+        describe(|fields| Self::read_fields(fields, Instant::FAR_FUTURE))
+    }
+
+    fn read_fields(fields: &mut Fields<'_>, now: Instant) -> Self {
+        Self {
             now,
-            is_active: flag("is_active"),
-            is_staff: flag("is_staff"),
-            is_superuser: flag("is_superuser"),
-            joined_from,
-            joined_before,
-        })
+            is_active: fields.filter(&IS_ACTIVE).map(|flag| flag.0),
+            is_staff: fields.filter(&IS_STAFF).map(|flag| flag.0),
+            is_superuser: fields.filter(&IS_SUPERUSER).map(|flag| flag.0),
+            joined_from: fields.filter(&START_DATE).map(|start| start.first),
+            joined_before: fields.filter(&END_DATE).map(|end| end.after),
+        }
     }
 }
 
-fn text<'form>(query: &'form Form, name: &str) -> Option<&'form str> {
-    query.get(name).and_then(|raw| raw.as_text().ok()).map(str::trim).filter(|text| !text.is_empty())
+const FLAG: &str = "`true` in any case is true, any other text is false.";
+const IS_ACTIVE: Field<Flag> = Field::new("is_active", FLAG).example("true");
+const IS_STAFF: Field<Flag> = Field::new("is_staff", FLAG).example("false");
+const IS_SUPERUSER: Field<Flag> = Field::new("is_superuser", FLAG).example("false");
+const START_DATE: Field<Moment> =
+    Field::new("start_date", "Joined then or later, `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`.").example("2026-11-01");
+const END_DATE: Field<Moment> =
+    Field::new("end_date", "Joined then or earlier, `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`.")
+        .example("2026-11-30 23:59:59");
+
+/// A condition as the contract reads it: true for one word, and false for any other text.
+struct Flag(bool);
+
+impl Input for Flag {
+    const SHAPE: Shape = Shape::Text(Length::ANY);
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        raw.as_text().map(|text| Self(text.trim().eq_ignore_ascii_case("true")))
+    }
 }
 
 /// A date or a second, as the half-open span of time that it names.
@@ -63,8 +83,16 @@ struct Moment {
     after: Instant,
 }
 
+impl Input for Moment {
+    const SHAPE: Shape = Shape::Text(Length::ANY);
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        Self::of(raw.as_text()?.trim()).ok_or(FieldFault::BadDate)
+    }
+}
+
 impl Moment {
-    fn read(text: &str) -> Option<Self> {
+    fn of(text: &str) -> Option<Self> {
         let (first, after) = if let Ok(date) = parse_date(text) {
             (midnight(date), date.checked_add_days(Days::new(1)).map(midnight)?)
         } else {
@@ -86,7 +114,6 @@ fn midnight(date: NaiveDate) -> NaiveDateTime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::Raw;
     use kernel::chrono::DateTime;
 
     fn read(values: &[(&str, &str)]) -> Option<UserFilter> {

@@ -5,7 +5,7 @@ use crate::{AccountError, rights};
 use audit::{Action, TrailEntry, TrailRepository};
 use auth::Caller;
 use chat::{ChatRepository, HandedOver, hand_over_chats};
-use kernel::{Form, Instant, Raw};
+use kernel::{Field, FieldShape, Fields, Form, Instant, describe};
 use users::{User, UserRepository};
 
 /// An account that was blocked or activated, and what follows from it.
@@ -19,26 +19,58 @@ pub struct ActivationChange {
     pub handed_over: Vec<HandedOver>,
 }
 
-/// Activates the account when the form's `is_active` is true, blocks it when it is false or absent.
+const IS_ACTIVE: Field<bool> =
+    Field::new("is_active", "True lets in, also out of a lock; false, or nothing, blocks.").example("false");
+
+/// What becomes of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blocking {
+    /// It is shut out.
+    Block,
+    /// It is let in, also out of a lock.
+    Activate,
+}
+
+impl Blocking {
+    /// Reads the `is_active` of a form: true activates; false, or nothing, blocks.
+    ///
+    /// # Errors
+    /// `Fields`.
+    pub fn read(form: &Form) -> Result<Self, AccountError> {
+        let mut fields = form.fields();
+        let blocking = Self::read_fields(&mut fields);
+        fields.finish()?;
+        Ok(blocking)
+    }
+
+    /// The fields of the form.
+    pub fn fields() -> Vec<FieldShape> {
+        describe(Self::read_fields)
+    }
+
+    fn read_fields(fields: &mut Fields<'_>) -> Self {
+        if fields.optional(&IS_ACTIVE).unwrap_or(false) { Self::Activate } else { Self::Block }
+    }
+}
+
+/// Activates the account or blocks it.
 ///
 /// Activating also ends a lock; blocking ends every session. `target` was read in the same transaction by
 /// [`get_managed_user`](crate::get_managed_user).
 ///
 /// # Errors
-/// `Fields`, `Forbidden` for blocking oneself or the last superuser, `Store`.
+/// `Forbidden` for blocking oneself or the last superuser, `Store`.
 pub fn block_user<R>(
     repo: &mut R,
     caller: &Caller,
     target: &User,
-    form: &Form,
+    blocking: Blocking,
     now: Instant,
 ) -> Result<ActivationChange, AccountError>
 where
     R: UserRepository + ChatRepository + TrailRepository + ?Sized,
 {
-    let mut fields = form.fields();
-    let is_active = fields.optional_by("is_active", Raw::as_bool).unwrap_or(false);
-    fields.finish()?;
+    let is_active = blocking == Blocking::Activate;
     let mut user = target.clone();
     let (action, handed_over) = if is_active {
         user.activate(now);

@@ -1,11 +1,10 @@
 //! Changes an account.
 
-use super::create_user::read_username;
-use crate::{AccountError, rights};
+use crate::{AccountError, Username, rights};
 use audit::{Action, TrailEntry, TrailRepository};
 use auth::Caller;
 use chat::{ChatRepository, HandedOver, hand_over_chats};
-use kernel::{Blankable, Form, Instant, Raw};
+use kernel::{Blankable, Field, FieldShape, Fields, Form, Instant, Text, describe};
 use users::{Email, Role, User, UserError, UserRepository, UserState};
 
 /// An account after a change, and what follows from it.
@@ -19,41 +18,76 @@ pub struct ChangedUser {
     pub handed_over: Vec<HandedOver>,
 }
 
-/// The fields of a change, each absent when it stays.
-struct Change {
-    first_name: Option<String>,
-    last_name: Option<String>,
-    email: Option<Email>,
-    username: Option<String>,
-    is_staff: Option<bool>,
-    is_superuser: Option<bool>,
-    is_operator: Option<bool>,
-    is_active: Option<bool>,
+const EMAIL: Field<Email> =
+    Field::new("email", "Moves the user name along when that was the e-mail.").example("bob@example.org");
+const USERNAME: Field<Text<{ Username::MAX }>> =
+    Field::new("username", "Letters, digits and `@ . + - _`.").example("bob");
+const FIRST_NAME: Field<Blankable<150>> = Field::new("first_name", "May be blank.").example("Bob");
+const LAST_NAME: Field<Blankable<150>> = Field::new("last_name", "May be blank.").example("Builder");
+const IS_STAFF: Field<bool> = Field::new("is_staff", "Whether the user is staff.").example("true");
+const IS_SUPERUSER: Field<bool> = Field::new("is_superuser", "Only superusers may make superusers.").example("false");
+const IS_OPERATOR: Field<bool> = Field::new("is_operator", "Only superusers may make operators.").example("false");
+const IS_ACTIVE: Field<bool> =
+    Field::new("is_active", "True lets in, also out of a lock; false blocks.").example("true");
+
+/// What is to change of an account; what is `None` stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct UserChanges {
+    /// The first name.
+    pub first_name: Option<Blankable<150>>,
+    /// The last name.
+    pub last_name: Option<Blankable<150>>,
+    /// The address; a user name that was the address moves along.
+    pub email: Option<Email>,
+    /// The user name.
+    pub username: Option<Username>,
+    /// Whether it is staff.
+    pub is_staff: Option<bool>,
+    /// Whether it is a superuser.
+    pub is_superuser: Option<bool>,
+    /// Whether it is an operator of payables.
+    pub is_operator: Option<bool>,
+    /// Whether it may log in. Only a difference from what is shown is a wish.
+    pub is_active: Option<bool>,
 }
 
-impl Change {
-    fn read(target: &User, form: &Form) -> Result<Self, AccountError> {
+impl UserChanges {
+    /// Reads a form of `first_name`, `last_name`, `email`, `username`, `is_staff`, `is_superuser`, `is_operator` and
+    /// `is_active`; no field is needed.
+    ///
+    /// # Errors
+    /// `InvalidUpdate` for whatever is wrong.
+    pub fn read(target: &User, form: &Form) -> Result<Self, AccountError> {
         let mut fields = form.fields();
-        let email = fields.optional_by("email", Email::parse);
+        let changes = Self::read_fields(&mut fields, Some(target));
+        fields.finish().or(Err(invalid(target)))?;
+        Ok(changes)
+    }
+
+    /// The fields of the form.
+    pub fn fields() -> Vec<FieldShape> {
+        describe(|fields| Self::read_fields(fields, None))
+    }
+
+    fn read_fields(fields: &mut Fields<'_>, target: Option<&User>) -> Self {
+        let email = fields.optional(&EMAIL);
         // Clients send back what they were shown: the user name of before is no wish to keep it from moving along.
-        let current = |raw: &Raw| raw.as_text().is_ok_and(|text| text.trim() == target.details.username);
-        let own_address = email.as_ref().unwrap_or(&target.details.email);
-        let username = match form.get("username") {
-            Some(raw) if current(raw) => None,
-            _ => read_username(&mut fields, Some(own_address)),
-        };
-        let change = Self {
-            first_name: fields.optional_by("first_name", |raw| Blankable::<150>::new(raw.as_text()?).map(String::from)),
-            last_name: fields.optional_by("last_name", |raw| Blankable::<150>::new(raw.as_text()?).map(String::from)),
+        let is_shown =
+            |name: &Text<{ Username::MAX }>| target.is_some_and(|target| target.details.username == name.as_str());
+        let own_address = email.as_ref().or(target.map(|target| &target.details.email));
+        let name = fields.optional(&USERNAME).filter(|name| !is_shown(name));
+        let name = name.map(|name| Username::new(&name, own_address));
+        let username = name.and_then(|name| fields.noted(USERNAME.name(), name));
+        Self {
+            first_name: fields.optional(&FIRST_NAME),
+            last_name: fields.optional(&LAST_NAME),
             username,
             email,
-            is_staff: fields.optional_by("is_staff", Raw::as_bool),
-            is_superuser: fields.optional_by("is_superuser", Raw::as_bool),
-            is_operator: fields.optional_by("is_operator", Raw::as_bool),
-            is_active: fields.optional_by("is_active", Raw::as_bool),
-        };
-        fields.finish().or(Err(invalid(target)))?;
-        Ok(change)
+            is_staff: fields.optional(&IS_STAFF),
+            is_superuser: fields.optional(&IS_SUPERUSER),
+            is_operator: fields.optional(&IS_OPERATOR),
+            is_active: fields.optional(&IS_ACTIVE),
+        }
     }
 
     fn apply(self, mut user: User, now: Instant) -> User {
@@ -62,9 +96,10 @@ impl Change {
             user.set_email(email);
         }
         let details = &mut user.details;
-        details.username = self.username.unwrap_or_else(|| std::mem::take(&mut details.username));
-        details.first_name = self.first_name.unwrap_or_else(|| std::mem::take(&mut details.first_name));
-        details.last_name = self.last_name.unwrap_or_else(|| std::mem::take(&mut details.last_name));
+        details.username =
+            self.username.map_or_else(|| std::mem::take(&mut details.username), |name| name.as_str().to_owned());
+        details.first_name = self.first_name.map_or_else(|| std::mem::take(&mut details.first_name), String::from);
+        details.last_name = self.last_name.map_or_else(|| std::mem::take(&mut details.last_name), String::from);
         details.is_staff = self.is_staff.unwrap_or(details.is_staff);
         details.is_superuser = self.is_superuser.unwrap_or(details.is_superuser);
         details.is_operator = self.is_operator.unwrap_or(details.is_operator);
@@ -78,30 +113,25 @@ impl Change {
     }
 }
 
-/// Changes whatever the form holds of `first_name`, `last_name`, `email`, `username`, `is_staff`, `is_superuser`,
-/// `is_operator` and `is_active`.
-///
-/// `target` was read in the same transaction by
-/// [`get_managed_user`](crate::get_managed_user).
+/// Changes an account. `target` was read in the same transaction by [`get_managed_user`](crate::get_managed_user).
 ///
 /// # Errors
 /// `Forbidden` for rights that the caller may not give, and for taking away one's own power or the last superuser;
-/// `InvalidUpdate` for anything else that is wrong; `Store`.
+/// `InvalidUpdate` for an address or a user name that somebody else has; `Store`.
 pub fn change_user<R>(
     repo: &mut R,
     caller: &Caller,
     target: &User,
-    form: &Form,
+    changes: UserChanges,
     now: Instant,
 ) -> Result<ChangedUser, AccountError>
 where
     R: UserRepository + ChatRepository + TrailRepository + ?Sized,
 {
-    let change = Change::read(target, form)?;
-    let grants_superuser = change.is_superuser == Some(true) && !target.details.is_superuser;
-    let grants_operator = change.is_operator == Some(true) && !target.details.is_operator;
+    let grants_superuser = changes.is_superuser == Some(true) && !target.details.is_superuser;
+    let grants_operator = changes.is_operator == Some(true) && !target.details.is_operator;
     rights::require_power_to_grant(caller, grants_superuser, grants_operator)?;
-    let changed = change.apply(target.clone(), now);
+    let changed = changes.apply(target.clone(), now);
     if loses_power(target, &changed) {
         rights::refuse_self(caller, target.id)?;
         keep_a_superuser(repo, target)?;

@@ -1,26 +1,26 @@
 //! Corrects a login log.
 
 use crate::AccountError;
-use audit::{Action, LoginLog, LoginLogRepository, TrailEntry, TrailRepository};
+use audit::{Action, LogCorrection, LoginLog, LoginLogRepository, TrailEntry, TrailRepository};
 use auth::Caller;
-use kernel::{Form, Instant};
+use kernel::Instant;
 
-/// Changes what a login log shows; see [`LoginLog::corrected`]. `log` was read in the same transaction by
+/// Changes what a login log shows. `log` was read in the same transaction by
 /// [`get_login_log`](crate::get_login_log).
 ///
 /// # Errors
-/// `Audit(InvalidCorrection)`, `Store`.
+/// `Store`.
 pub fn correct_login_log<R>(
     repo: &mut R,
     caller: &Caller,
     log: LoginLog,
-    form: &Form,
+    correction: LogCorrection,
     now: Instant,
 ) -> Result<LoginLog, AccountError>
 where
     R: LoginLogRepository + TrailRepository + ?Sized,
 {
-    let log = log.corrected(form)?;
+    let log = log.corrected(correction);
     repo.update_login_log(&log)?;
     repo.append_trail(&TrailEntry {
         at: now,

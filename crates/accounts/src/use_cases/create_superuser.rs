@@ -3,7 +3,7 @@
 use crate::AccountError;
 use audit::{Action, TrailEntry, TrailRepository};
 use auth::NewPassword;
-use kernel::{FieldErrors, Instant, Raw};
+use kernel::{FieldErrors, Instant};
 use users::{Email, User, UserDetails, UserRepository};
 
 /// A superuser that the operator wants to make.
@@ -22,9 +22,9 @@ impl NewSuperuser {
     /// `Fields` with everything that is wrong.
     pub fn read(email: &str, password: &str) -> Result<Self, AccountError> {
         let mut errors = FieldErrors::default();
-        let email = Email::parse(&Raw::Text(email.to_owned())).map_err(|problem| errors.add("email", problem));
-        let password = NewPassword::parse(&Raw::Text(password.to_owned()))
-            .map_err(|problems| problems.into_iter().for_each(|problem| errors.add("password", problem)));
+        let email = Email::new(email).map_err(|fault| errors.add("email", fault));
+        let password = NewPassword::new(password)
+            .map_err(|faults| faults.into_iter().for_each(|fault| errors.add("password", fault)));
         match (email, password) {
             (Ok(email), Ok(password)) => Ok(Self { email, password }),
             _ => Err(errors.into()),

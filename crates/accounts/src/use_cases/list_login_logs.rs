@@ -1,26 +1,22 @@
 //! Lists an administrator's own login logs.
 
 use crate::AccountError;
-use audit::{AuditError, LoginLog, LoginLogRepository};
+use audit::{LoginLog, LoginLogRepository};
 use auth::Caller;
-use kernel::chrono::NaiveDate;
-use kernel::{Form, Period};
+use kernel::Period;
 
-/// The caller's own login logs within the period that the query asks for, oldest first; the first `limit` of them
-/// when there are more. See [`Period::read`].
+/// The caller's own login logs within the period, oldest first; the first `limit` of them when there are more.
 ///
 /// # Errors
-/// `Audit` with what is wrong with the filter, `Store`.
+/// `Store`.
 pub fn list_login_logs<R>(
     repo: &mut R,
     caller: &Caller,
-    query: &Form,
-    today: NaiveDate,
+    period: &Period,
     limit: u32,
 ) -> Result<Vec<LoginLog>, AccountError>
 where
     R: LoginLogRepository + ?Sized,
 {
-    let period = Period::read(query, today).map_err(AuditError::from)?;
-    Ok(repo.list_login_logs(caller.id, &period, limit)?)
+    Ok(repo.list_login_logs(caller.id, period, limit)?)
 }

@@ -14,11 +14,11 @@ mod list_users;
 mod page_login_logs;
 mod page_users;
 
-pub use block_user::{ActivationChange, block_user};
-pub use change_user::{ChangedUser, change_user};
+pub use block_user::{ActivationChange, Blocking, block_user};
+pub use change_user::{ChangedUser, UserChanges, change_user};
 pub use correct_login_log::correct_login_log;
 pub use create_superuser::{NewSuperuser, create_superuser};
-pub use create_user::{NewAccount, create_user};
+pub use create_user::{NewAccount, Username, create_user};
 pub use delete_login_log::delete_login_log;
 pub use delete_user::{DeletedUser, delete_user};
 pub use get_login_log::get_login_log;

@@ -1,7 +1,7 @@
 //! Reading, changing, blocking and deleting other people's accounts.
 
 use crate::world::{World, always, at, caller, form};
-use accounts::{AccountError, ActivationChange, ChangedUser, DeletedUser};
+use accounts::{AccountError, ActivationChange, Blocking, ChangedUser, DeletedUser, UserChanges};
 use audit::Action;
 use auth::AuthError;
 use categories::Category;
@@ -9,21 +9,21 @@ use chat::{Chat, ChatId, Draft, HandedOver, MessageId, NewMessage};
 use idempotency::{Answer, Key, Request, RequestId, Sender};
 use kernel::{CategoryId, Failure, Form, Money, Raw, Text, UserId, Uuid};
 use ledger::{Entry, EntryId, Side};
-use users::{Role, User, UserState};
+use users::{Role, User, UserFilter, UserState};
 
 const NOBODY: UserId = UserId(999);
 
 fn change(world: &World, by: &User, target: UserId, form: &Form) -> Result<ChangedUser, AccountError> {
     world.write(|tx| {
         let target = accounts::get_managed_user(tx, &caller(by), target)?;
-        accounts::change_user(tx, &caller(by), &target, form, at(5))
+        accounts::change_user(tx, &caller(by), &target, UserChanges::read(&target, form)?, at(5))
     })
 }
 
 fn block(world: &World, by: &User, target: UserId, form: &Form) -> Result<ActivationChange, AccountError> {
     world.write(|tx| {
         let target = accounts::get_managed_user(tx, &caller(by), target)?;
-        accounts::block_user(tx, &caller(by), &target, form, at(5))
+        accounts::block_user(tx, &caller(by), &target, Blocking::read(form)?, at(5))
     })
 }
 
@@ -141,7 +141,8 @@ fn a_list_is_by_number_and_filtered() {
     let Staffed { world, user, staff, other, root, twin } = staffed();
     world.alter(user.id, |user| user.lock(at(900)));
     let list = |query: &[(&str, &str)]| {
-        let found = world.read(|tx| accounts::list_users(tx, &form(query), at(5), u32::MAX));
+        let filter = UserFilter::read(&form(query), at(5)).ok_or(AccountError::InvalidFilter);
+        let found = world.read(|tx| accounts::list_users(tx, &filter?, u32::MAX));
         found.map(|users| users.iter().map(|user| user.id).collect::<Vec<_>>())
     };
     assert_eq!(list(&[]).unwrap(), [user.id, staff.id, other.id, root.id, twin.id]);

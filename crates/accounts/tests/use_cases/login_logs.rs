@@ -2,8 +2,8 @@
 
 use crate::world::{World, at, caller, form};
 use accounts::AccountError;
-use audit::{Action, AuditError, LoginLog, LoginLogId};
-use kernel::{Form, PeriodError, Uuid};
+use audit::{Action, AuditError, LogCorrection, LoginLog, LoginLogId};
+use kernel::{Form, Period, PeriodError, Uuid};
 use std::slice;
 use users::{Role, User};
 
@@ -57,8 +57,9 @@ fn a_list_holds_ones_own_logs_within_the_period() {
     let [staff, ann] = [world.add("staff", Role::Staff), world.add("ann", Role::User)];
     log_of(&world, &ann);
     let log = log_of(&world, &staff);
+    let period = |query: &Form| Period::read(query, at(0).date()).map_err(AuditError::from);
     let list =
-        |query: &Form| world.read(|tx| accounts::list_login_logs(tx, &caller(&staff), query, at(0).date(), u32::MAX));
+        |query: &Form| world.read(|tx| accounts::list_login_logs(tx, &caller(&staff), &period(query)?, u32::MAX));
     assert_eq!(list(&Form::default()).unwrap(), slice::from_ref(&log));
     assert_eq!(list(&form(&[("start_time", "12:00:01"), ("end_time", "12:00:01")])).unwrap(), [log]);
     assert_eq!(list(&form(&[("end_date", "2026-11-19")])).unwrap(), []);
@@ -74,7 +75,7 @@ fn a_correction_changes_what_is_shown_and_leaves_a_trail() {
     let correct = |form: &Form| {
         world.write(|tx| {
             let log = accounts::get_login_log(tx, &caller(&root), log.id)?;
-            accounts::correct_login_log(tx, &caller(&root), log, form, at(9))
+            accounts::correct_login_log(tx, &caller(&root), log, LogCorrection::read(form)?, at(9))
         })
     };
     for (field, _) in CORRECTION {

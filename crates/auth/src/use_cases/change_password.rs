@@ -1,9 +1,14 @@
 //! Changes the caller's own password.
 
-use crate::{AuthError, Caller, NewPassword, Passwords};
-use kernel::{FieldErrors, FieldFault, Form, Raw};
+use crate::{AuthError, Caller, ChosenPassword, NewPassword, Passwords, Secret};
+use kernel::{Field, FieldErrors, FieldFault, FieldShape, Fields, Form, describe};
 use std::fmt;
 use users::{User, UserRepository};
+
+const CURRENT_PASSWORD: Field<Secret<0, { usize::MAX }>> =
+    Field::new("current_password", "The password until now.").example("korvapuusti");
+const NEW_PASSWORD: Field<ChosenPassword> =
+    Field::new("new_password", "Not a common one, and not of digits only.").example("laskiaispulla");
 
 /// A wish for another password.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,16 +24,25 @@ impl fmt::Debug for PasswordChange {
 }
 
 impl PasswordChange {
+    /// A change from the password until now to another one.
+    pub fn new(current: &str, new: NewPassword) -> Self {
+        Self { current: Some(current.trim().to_owned()), new: Ok(new) }
+    }
+
     /// Reads a form with `current_password` and `new_password`. What is wrong with them is told by
     /// [`hash`](Self::hash), the current password first.
     pub fn read(form: &Form) -> Self {
-        let current =
-            form.get("current_password").and_then(|raw| raw.as_text().ok()).map(|text| text.trim().to_owned());
-        let new = match form.get("new_password") {
-            None => Err(vec![FieldFault::Required]),
-            Some(Raw::Null) => Err(vec![FieldFault::Null]),
-            Some(raw) => NewPassword::parse(raw),
-        };
+        Self::read_fields(&mut form.fields())
+    }
+
+    /// The fields of the form.
+    pub fn fields() -> Vec<FieldShape> {
+        describe(Self::read_fields)
+    }
+
+    fn read_fields(fields: &mut Fields<'_>) -> Self {
+        let current = fields.attempt(&CURRENT_PASSWORD).ok().map(|current| current.as_str().to_owned());
+        let new = fields.attempt(&NEW_PASSWORD).map_err(|fault| vec![fault]).and_then(NewPassword::judge);
         Self { current, new }
     }
 
@@ -43,10 +57,10 @@ impl PasswordChange {
         }
         match &self.new {
             Ok(password) => Ok(passwords.hash(password.as_str())?),
-            Err(problems) => {
+            Err(faults) => {
                 let mut errors = FieldErrors::default();
-                for problem in problems {
-                    errors.add("new_password", problem.clone());
+                for fault in faults {
+                    errors.add(NEW_PASSWORD.name(), fault.clone());
                 }
                 Err(errors.into())
             }

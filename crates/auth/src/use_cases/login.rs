@@ -1,17 +1,39 @@
 //! Logs somebody in, or counts the failure.
 
-use crate::{AuthError, Passwords, TokenPair, Tokens};
+use crate::{AuthError, Passwords, Secret, TokenPair, Tokens};
 use audit::{LockoutRule, LoginLog, LoginLogId, LoginLogRepository, LoginOutcome};
-use kernel::{Form, IdSource, Instant, Raw, SessionId, Text};
+use kernel::{
+    Field, FieldFault, FieldShape, Fields, Form, IdSource, Input, Instant, Raw, SessionId, Shape, Text, describe,
+};
 use std::fmt;
 use users::{User, UserRepository, UserState};
+
+/// Longer than any user name or password that can be set, and still bounded.
+const LENGTH_MAX: usize = 1000;
+
+const USERNAME: Field<Text<LENGTH_MAX>> =
+    Field::new("username", "The e-mail or the user name, in any case.").example("ann@example.org");
+const PASSWORD: Field<Secret<1, LENGTH_MAX>> = Field::new("password", "The password.").example("korvapuusti");
+const OS: Field<Platform> =
+    Field::new("os", "The client's platform; the first 50 characters are kept, and what is no text is none.");
+
+/// What a client says of its platform.
+struct Platform(String);
+
+impl Input for Platform {
+    const SHAPE: Shape = Shape::Anything;
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        raw.as_text().map(|text| Self(text.to_owned()))
+    }
+}
 
 /// What somebody logs in with.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
     /// The e-mail or user name, trimmed and lower-case.
     pub username: String,
-    password: String,
+    password: Secret<1, LENGTH_MAX>,
     /// The client's platform; empty when it was not told.
     pub platform: String,
 }
@@ -23,25 +45,34 @@ impl fmt::Debug for Credentials {
 }
 
 impl Credentials {
+    /// Takes a login name, a password and a platform, which may be empty.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn new(username: &str, password: &str, platform: &str) -> Result<Self, FieldFault> {
+        let (username, password) = (Text::<LENGTH_MAX>::new(username)?, Secret::new(password)?);
+        Ok(Self { username: username.as_str().to_lowercase(), password, platform: platform.to_owned() })
+    }
+
     /// Reads a form with `username` and `password`; `os` is optional, and whatever cannot be used of it is ignored.
     ///
     /// # Errors
     /// `Fields`.
     pub fn read(form: &Form) -> Result<Self, AuthError> {
-        /// Longer than any user name or password that can be set, and still bounded.
-        const LENGTH_MAX: usize = 1000;
         let mut fields = form.fields();
-        let username = fields.required_by("username", Text::<LENGTH_MAX>::parse);
-        let password = fields.required_by("password", Text::<LENGTH_MAX>::parse);
-        let platform = form.get("os").and_then(|raw| Raw::as_text(raw).ok()).unwrap_or_default().to_owned();
-        match (username, password) {
-            (Some(username), Some(password)) => Ok(Self {
-                username: username.as_str().to_lowercase(),
-                password: password.as_str().to_owned(),
-                platform,
-            }),
-            _ => Err(fields.into_errors().into()),
-        }
+        Self::read_fields(&mut fields).ok_or_else(|| fields.into_errors().into())
+    }
+
+    /// The fields of the form.
+    pub fn fields() -> Vec<FieldShape> {
+        describe(Self::read_fields)
+    }
+
+    fn read_fields(fields: &mut Fields<'_>) -> Option<Self> {
+        let username = fields.required(&USERNAME);
+        let password = fields.required(&PASSWORD);
+        let platform = fields.lenient(&OS).map_or_else(String::new, |platform| platform.0);
+        Some(Self { username: username?.as_str().to_lowercase(), password: password?, platform })
     }
 
     /// Compares the password with the hash of `user`. Slow; a login name that nobody has takes just as long.
@@ -50,13 +81,13 @@ impl Credentials {
     /// `UnknownLogin` without a user, `Hash`.
     pub fn verify(&self, passwords: &Passwords, user: Option<User>) -> Result<ComparedPassword, AuthError> {
         let Some(user) = user else {
-            passwords.verify_nobody(&self.password);
+            passwords.verify_nobody(self.password.as_str());
             return Err(AuthError::UnknownLogin);
         };
         let hash = user.details.password_hash.as_str();
-        let right = passwords.verify(&self.password, hash);
+        let right = passwords.verify(self.password.as_str(), hash);
         let replacement =
-            if right && passwords.is_outdated(hash) { Some(passwords.hash(&self.password)?) } else { None };
+            if right && passwords.is_outdated(hash) { Some(passwords.hash(self.password.as_str())?) } else { None };
         Ok(ComparedPassword { user, right, replacement })
     }
 }
@@ -194,8 +225,7 @@ mod tests {
     const COST: u32 = 4;
 
     fn credentials(password: &str) -> Credentials {
-        let fields = [("username", "ann@example.org"), ("password", password)];
-        Credentials::read(&Form::from_iter(fields.map(|(name, text)| (name, Raw::Text(text.to_owned()))))).unwrap()
+        Credentials::new("ann@example.org", password, "").unwrap()
     }
 
     #[test]

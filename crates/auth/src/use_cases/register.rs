@@ -1,18 +1,25 @@
 //! Opens an account for whoever asks.
 
-use crate::{AuthError, NewPassword};
-use kernel::{Blankable, FieldFault, Form, Instant};
+use crate::{AuthError, ChosenPassword, NewPassword};
+use kernel::{Blankable, Field, FieldFault, FieldShape, Fields, Form, Instant, describe};
 use users::{Email, User, UserDetails, UserRepository};
+
+const FIRST_NAME: Field<Blankable<150>> = Field::new("first_name", "May be blank.").example("Ann");
+const LAST_NAME: Field<Blankable<150>> = Field::new("last_name", "May be blank.").example("Anderson");
+const EMAIL: Field<Email> =
+    Field::new("email", "Unique whatever its case; also the user name.").example("ann@example.org");
+const PASSWORD: Field<ChosenPassword> =
+    Field::new("password", "Not a common one, and not of digits only.").example("korvapuusti");
 
 /// What somebody registers with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
     /// The address, which is also the user name.
     pub email: Email,
-    /// At most 150 characters, may be blank.
-    pub first_name: String,
-    /// At most 150 characters, may be blank.
-    pub last_name: String,
+    /// The first name.
+    pub first_name: Blankable<150>,
+    /// The last name.
+    pub last_name: Blankable<150>,
     /// The password that was chosen.
     pub password: NewPassword,
 }
@@ -25,32 +32,26 @@ impl Registration {
     /// password.
     pub fn read(form: &Form) -> Result<Self, AuthError> {
         let mut fields = form.fields();
-        let first_name =
-            fields.required_by("first_name", |raw| Blankable::<150>::new(raw.as_text()?).map(String::from));
-        let last_name = fields.required_by("last_name", |raw| Blankable::<150>::new(raw.as_text()?).map(String::from));
-        let mut acceptable = true;
-        let email = fields.required_by("email", |raw| match Email::parse(raw) {
-            Err(FieldFault::BadEmail) => {
-                acceptable = false;
-                Ok(None)
-            }
-            other => other.map(Some),
-        });
-        let password = fields.required_by("password", |raw| match NewPassword::parse(raw) {
-            Err(problems) if NewPassword::is_weakness(&problems) => {
-                acceptable = false;
-                Ok(None)
-            }
-            Err(problems) => Err(problems.into_iter().next().unwrap_or(FieldFault::Blank)),
-            Ok(password) => Ok(Some(password)),
-        });
-        match (first_name, last_name, email, password) {
-            (Some(first_name), Some(last_name), Some(email), Some(password)) => match (email, password) {
-                (Some(email), Some(password)) if acceptable => Ok(Self { email, first_name, last_name, password }),
-                _ => Err(AuthError::BadRegistration),
-            },
-            _ => Err(fields.into_errors().into()),
-        }
+        let registration = Self::read_fields(&mut fields);
+        fields.finish()?;
+        registration.ok_or(AuthError::BadRegistration)
+    }
+
+    /// The fields of the form.
+    pub fn fields() -> Vec<FieldShape> {
+        describe(Self::read_fields)
+    }
+
+    /// A malformed address and a weak password are no faults of their fields.
+    fn read_fields(fields: &mut Fields<'_>) -> Option<Self> {
+        let first_name = fields.required(&FIRST_NAME);
+        let last_name = fields.required(&LAST_NAME);
+        let email = match fields.attempt(&EMAIL) {
+            Err(FieldFault::BadEmail) => None,
+            read => fields.noted(EMAIL.name(), read),
+        };
+        let password = fields.required(&PASSWORD).and_then(|chosen| NewPassword::judge(chosen).ok());
+        Some(Self { email: email?, first_name: first_name?, last_name: last_name?, password: password? })
     }
 }
 
@@ -63,8 +64,8 @@ where
     R: UserRepository + ?Sized,
 {
     let user = UserDetails {
-        first_name: registration.first_name.clone(),
-        last_name: registration.last_name.clone(),
+        first_name: registration.first_name.as_str().to_owned(),
+        last_name: registration.last_name.as_str().to_owned(),
         ..UserDetails::active(registration.email.clone(), hash.to_owned(), now)
     };
     Ok(repo.insert_user(&user)?)

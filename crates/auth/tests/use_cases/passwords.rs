@@ -1,7 +1,7 @@
 //! Changing one's own password.
 
 use crate::world::{PASSWORD, World, at, form};
-use auth::{AuthError, PasswordChange};
+use auth::{AuthError, NewPassword, PasswordChange};
 use kernel::{FieldFault, Form, Raw};
 use users::{Role, UserRepository};
 
@@ -60,10 +60,10 @@ fn everything_that_is_wrong_with_the_new_password_is_told() {
         (Some(Raw::Bool(true)), vec![FieldFault::NotText]),
         (Some(Raw::Text("  ".to_owned())), vec![FieldFault::Blank]),
         (Some(Raw::Text("a".repeat(129))), vec![FieldFault::TooLong { max: 128 }]),
-        (Some(Raw::Text("Qwerty123".to_owned())), vec![FieldFault::PasswordTooCommon]),
+        (Some(Raw::Text("Qwerty123".to_owned())), vec![NewPassword::TOO_COMMON]),
         (
             Some(Raw::Number("1234".to_owned())),
-            vec![FieldFault::PasswordTooShort, FieldFault::PasswordTooCommon, FieldFault::PasswordEntirelyNumeric],
+            vec![NewPassword::TOO_SHORT, NewPassword::TOO_COMMON, NewPassword::ENTIRELY_NUMERIC],
         ),
     ] {
         let current = ("current_password", Raw::Text(PASSWORD.to_owned()));

@@ -1,19 +1,18 @@
 //! Adds a category.
 
 use crate::{Category, CategoryDraft, CategoryError, CategoryRepository};
-use kernel::{CategoryId, Form, IdSource};
+use kernel::{CategoryId, IdSource};
 
-/// Adds a category from a form with `name`, `description`, `type` and `hexColor`.
+/// Adds a category.
 ///
 /// # Errors
-/// `Fields`, `Store`.
+/// `Store`.
 pub fn create_category<R: CategoryRepository + ?Sized>(
     repo: &mut R,
     ids: &dyn IdSource,
-    form: &Form,
+    draft: CategoryDraft,
 ) -> Result<Category, CategoryError> {
-    let CategoryDraft { name, description, kind, hex_color } = CategoryDraft::read(form)?;
-    let category = Category { id: CategoryId(ids.uuid()), name, description, kind, hex_color };
+    let category = Category::new(CategoryId(ids.uuid()), draft);
     repo.insert_category(&category)?;
     Ok(category)
 }

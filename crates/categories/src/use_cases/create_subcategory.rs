@@ -1,18 +1,23 @@
 //! Adds a subcategory.
 
+use crate::model::require_category;
 use crate::{CategoryError, CategoryRepository, Subcategory, SubcategoryDraft, SubcategoryRepository};
-use kernel::{Form, IdSource, SubcategoryId};
+use kernel::{IdSource, SubcategoryId};
 
-/// Adds a subcategory from a form with `name`, `description`, `hexColor` and `category`.
+/// Adds a subcategory.
 ///
 /// # Errors
-/// `Fields` (a category that is not there included), `Store`.
-pub fn create_subcategory<R>(repo: &mut R, ids: &dyn IdSource, form: &Form) -> Result<Subcategory, CategoryError>
+/// `Fields` for a category that is not there, `Store`.
+pub fn create_subcategory<R>(
+    repo: &mut R,
+    ids: &dyn IdSource,
+    draft: SubcategoryDraft,
+) -> Result<Subcategory, CategoryError>
 where
     R: CategoryRepository + SubcategoryRepository + ?Sized,
 {
-    let SubcategoryDraft { name, description, hex_color, category } = SubcategoryDraft::read(form, repo)?;
-    let subcategory = Subcategory { id: SubcategoryId(ids.uuid()), name, description, hex_color, category };
+    require_category(draft.category, repo)?;
+    let subcategory = Subcategory::new(SubcategoryId(ids.uuid()), draft);
     repo.insert_subcategory(&subcategory)?;
     Ok(subcategory)
 }

@@ -1,18 +1,16 @@
 //! Lists a part of the subcategories.
 
-use super::list_subcategories::wanted_category;
-use crate::{CategoryError, Subcategory, SubcategoryRepository};
-use kernel::{Form, Page, PageRequest};
+use crate::{CategoryError, Subcategory, SubcategoryFilter, SubcategoryRepository};
+use kernel::{Page, PageRequest};
 
 /// A part of what [`list_subcategories`](crate::list_subcategories) answers, in the same order.
 ///
 /// # Errors
-/// `UnreadableFilter`, `Store`.
+/// `Store`.
 pub fn page_subcategories<R: SubcategoryRepository + ?Sized>(
     repo: &mut R,
-    query: &Form,
+    filter: SubcategoryFilter,
     wanted: PageRequest,
 ) -> Result<Page<Subcategory>, CategoryError> {
-    let category = wanted_category(query)?;
-    Ok(Page::read(wanted, |wanted| repo.list_subcategories_after(category, wanted))?)
+    Ok(Page::read(wanted, |wanted| repo.list_subcategories_after(filter.category, wanted))?)
 }

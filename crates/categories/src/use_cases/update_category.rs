@@ -1,18 +1,17 @@
 //! Changes a category.
 
-use crate::{Category, CategoryError, CategoryRepository, get_category};
-use kernel::{CategoryId, Form};
+use crate::{Category, CategoryChanges, CategoryError, CategoryRepository};
 
-/// Changes whatever the form holds of `name`, `description`, `type` and `hexColor`.
+/// Changes a category that was read in the same transaction.
 ///
 /// # Errors
-/// `CategoryNotFound`, `Fields`, `Store`.
+/// `Store`.
 pub fn update_category<R: CategoryRepository + ?Sized>(
     repo: &mut R,
-    id: CategoryId,
-    form: &Form,
+    category: Category,
+    changes: CategoryChanges,
 ) -> Result<Category, CategoryError> {
-    let category = get_category(repo, id)?.changed(form)?;
+    let category = category.changed(changes);
     repo.update_category(&category)?;
     Ok(category)
 }

@@ -1,17 +1,24 @@
 //! Changes a subcategory.
 
-use crate::{CategoryError, CategoryRepository, Subcategory, SubcategoryRepository, get_subcategory};
-use kernel::{Form, SubcategoryId};
+use crate::model::require_category;
+use crate::{CategoryError, CategoryRepository, Subcategory, SubcategoryChanges, SubcategoryRepository};
 
-/// Changes whatever the form holds of `name`, `description`, `hexColor` and `category`.
+/// Changes a subcategory that was read in the same transaction.
 ///
 /// # Errors
-/// `SubcategoryNotFound`, `Fields` (a category that is not there included), `Store`.
-pub fn update_subcategory<R>(repo: &mut R, id: SubcategoryId, form: &Form) -> Result<Subcategory, CategoryError>
+/// `Fields` for a category that is not there, `Store`.
+pub fn update_subcategory<R>(
+    repo: &mut R,
+    subcategory: Subcategory,
+    changes: SubcategoryChanges,
+) -> Result<Subcategory, CategoryError>
 where
     R: CategoryRepository + SubcategoryRepository + ?Sized,
 {
-    let subcategory = get_subcategory(repo, id)?.changed(form, repo)?;
+    if let Some(category) = changes.category {
+        require_category(category, repo)?;
+    }
+    let subcategory = subcategory.changed(changes);
     repo.update_subcategory(&subcategory)?;
     Ok(subcategory)
 }

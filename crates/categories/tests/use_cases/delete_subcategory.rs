@@ -1,8 +1,8 @@
 //! Removing a subcategory.
 
 use crate::Shelf;
-use categories::{CategoryError, delete_subcategory, list_subcategories};
-use kernel::{Form, SubcategoryId, Uuid};
+use categories::{CategoryError, SubcategoryFilter, delete_subcategory, list_subcategories};
+use kernel::{SubcategoryId, Uuid};
 
 #[test]
 fn an_unused_subcategory_is_removed_and_its_siblings_stay() {
@@ -11,7 +11,7 @@ fn an_unused_subcategory_is_removed_and_its_siblings_stay() {
     let bread = shelf.subcategory("Bread", &food);
     let milk = shelf.subcategory("Milk", &food);
     shelf.write(|tx| delete_subcategory(tx, bread.id)).unwrap();
-    assert_eq!(shelf.read(|tx| list_subcategories(tx, &Form::default(), u32::MAX)).unwrap(), [milk]);
+    assert_eq!(shelf.read(|tx| list_subcategories(tx, SubcategoryFilter::default(), u32::MAX)).unwrap(), [milk]);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Listing categories.
 
 use crate::{Shelf, form};
-use categories::list_categories;
+use categories::{CategoryFilter, list_categories};
 
 fn names(shelf: &Shelf, query: &[(&str, &str)]) -> Vec<String> {
-    let listed = shelf.read(|tx| list_categories(tx, &form(query), u32::MAX)).unwrap();
+    let listed = shelf.read(|tx| list_categories(tx, &CategoryFilter::read(&form(query)), u32::MAX)).unwrap();
     listed.into_iter().map(|category| category.name.as_str().to_owned()).collect()
 }
 

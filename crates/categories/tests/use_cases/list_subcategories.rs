@@ -1,10 +1,10 @@
 //! Listing subcategories.
 
 use crate::{Shelf, form};
-use categories::{CategoryError, list_subcategories};
+use categories::{CategoryError, SubcategoryFilter, list_subcategories};
 
 fn names(shelf: &Shelf, query: &[(&str, &str)]) -> Result<Vec<String>, CategoryError> {
-    let listed = shelf.read(|tx| list_subcategories(tx, &form(query), u32::MAX))?;
+    let listed = shelf.read(|tx| list_subcategories(tx, SubcategoryFilter::read(&form(query))?, u32::MAX))?;
     Ok(listed.into_iter().map(|subcategory| subcategory.name.as_str().to_owned()).collect())
 }
 

@@ -13,7 +13,9 @@ mod list_subcategories;
 mod update_category;
 mod update_subcategory;
 
-use categories::{Category, CategoryError, Subcategory, create_category, create_subcategory};
+use categories::{
+    Category, CategoryDraft, CategoryError, Subcategory, SubcategoryDraft, create_category, create_subcategory,
+};
 use kernel::fakes::SequentialIds;
 use kernel::{FieldFault, Form, Raw};
 use memory::MemoryStore;
@@ -42,15 +44,21 @@ impl Shelf {
     /// Creates a category of this name and kind.
     fn category(&self, name: &str, kind: &str) -> Category {
         let form = form(&[("name", name), ("description", "what for"), ("type", kind), ("hexColor", "#a0b1c2")]);
-        self.write(|tx| create_category(tx, &self.ids, &form)).unwrap()
+        self.write(|tx| create_category(tx, &self.ids, CategoryDraft::read(&form)?)).unwrap()
     }
 
     /// Creates a subcategory of this name.
     fn subcategory(&self, name: &str, category: &Category) -> Subcategory {
         let id = category.id.to_string();
         let form = form(&[("name", name), ("description", "what for"), ("hexColor", "#a0b1c2"), ("category", &id)]);
-        self.write(|tx| create_subcategory(tx, &self.ids, &form)).unwrap()
+        self.write(|tx| create(tx, &self.ids, &form)).unwrap()
     }
+}
+
+/// Reads a subcategory and creates it, in one transaction.
+fn create(tx: &mut dyn Tx, ids: &SequentialIds, form: &Form) -> Result<Subcategory, CategoryError> {
+    let draft = SubcategoryDraft::read(form, tx)?;
+    create_subcategory(tx, ids, draft)
 }
 
 fn form(values: &[(&str, &str)]) -> Form {

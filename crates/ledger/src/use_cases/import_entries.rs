@@ -2,15 +2,20 @@
 
 use crate::{
     Entry, EntryDraft, EntryId, ExternalId, FaultyRow, FaultyRows, FileRow, Imported, ImportedEntry, LedgerError,
-    LedgerRepository, MissingReferences, Rehearsal, Side,
+    LedgerRepository, MissingReferences, Rehearsal, RowFault, Side,
 };
-use kernel::{CategoryId, FieldErrors, FieldFault, Form, IdSource, Raw, StoreError, SubcategoryId, Text, UserId, Uuid};
+use kernel::{
+    CategoryId, Field, FieldErrors, FieldFault, Form, IdSource, Raw, StoreError, SubcategoryId, UserId, Uuid,
+};
 use std::collections::hash_map::{Entry as Slot, HashMap};
 
 /// After so many faulty rows the rest is not read.
 const FAULTY_ROWS_MAX: usize = 100;
 /// Rows that are looked up and stored by one statement.
 const BATCH: usize = 500;
+
+const TYPE: Field<Side> = Field::new("type", "`expense` or `income`.");
+const EXTERNAL_ID: Field<ExternalId> = Field::new("external_id", "What the other system calls the entry.");
 
 /// Records the rows of a file as entries of `owner`.
 ///
@@ -73,36 +78,20 @@ impl Import<'_> {
         R: LedgerRepository + ?Sized,
     {
         let mut fields = row.cells.fields();
-        let side = fields.required_by("type", read_side);
-        let mut errors = fields.into_errors();
-        let external_id = read_external_id(&row.cells).unwrap_or_else(|problem| {
-            errors.add("external_id", problem);
-            None
-        });
+        let side = fields.required(&TYPE);
+        let external_id = fields.filter(&EXTERNAL_ID);
+        let mut errors = FieldErrors::default();
+        merge(&mut errors, &fields.into_errors());
         // Whatever else is wrong is told too; an expense is asked for everything.
         let is_expense = side != Some(Side::Income);
         let mut filed = self.references.with_category(repo, &row.cells, &mut errors)?;
         if is_expense {
             self.references.set_subcategory(repo, &mut filed, &mut errors)?;
         }
-        let references = &mut self.references;
-        let missing = |category, subcategory| references.missing(repo, category, subcategory);
-        let draft = match EntryDraft::read(side.unwrap_or(Side::Expense), &filed, missing) {
-            Ok(draft) => Some(draft),
-            Err(LedgerError::Fields(more)) => {
-                merge(&mut errors, &more);
-                None
-            }
-            Err(LedgerError::AmountNotPositive) => {
-                errors.add("amount", FieldFault::NotPositive);
-                None
-            }
-            Err(LedgerError::Store(error)) => return Err(error),
-            Err(other) => return Err(StoreError::fault(other)),
-        };
+        let draft = self.read_draft(repo, side.unwrap_or(Side::Expense), &filed, &mut errors)?;
         if let (Some(side), Some(name)) = (side, &external_id) {
             match self.seen.entry((side, name.to_string())) {
-                Slot::Occupied(first) => errors.add("external_id", FieldFault::Repeated { row: *first.get() }),
+                Slot::Occupied(first) => errors.add("external_id", RowFault::Repeated { row: *first.get() }),
                 Slot::Vacant(free) => drop(free.insert(row.number)),
             }
         }
@@ -112,6 +101,30 @@ impl Import<'_> {
             }
             None => Err(FaultyRow { number: row.number, errors }),
         })
+    }
+
+    /// The draft of a row, if nothing is wrong with its fields. Of an amount of zero or less nothing else is told.
+    fn read_draft<R>(
+        &mut self,
+        repo: &mut R,
+        side: Side,
+        cells: &Form,
+        errors: &mut FieldErrors<RowFault>,
+    ) -> Result<Option<EntryDraft>, StoreError>
+    where
+        R: LedgerRepository + ?Sized,
+    {
+        let mut fields = cells.fields();
+        let (draft, filed) = EntryDraft::read_fields(side, &mut fields);
+        let mut faults = fields.into_errors();
+        if faults.has("amount", &FieldFault::NotPositive) {
+            errors.add("amount", RowFault::Field(FieldFault::NotPositive));
+            return Ok(None);
+        }
+        let references = &mut self.references;
+        filed.note_missing(&mut faults, |category, subcategory| references.missing(repo, category, subcategory))?;
+        merge(errors, &faults);
+        Ok(draft.filter(|_| faults.is_empty()))
     }
 
     /// Stores what is not known yet, unless this is a rehearsal.
@@ -141,25 +154,10 @@ impl Import<'_> {
     }
 }
 
-fn read_side(raw: &Raw) -> Result<Side, FieldFault> {
-    let word = raw.as_text()?.trim();
-    if word.is_empty() { Err(FieldFault::Blank) } else { Side::from_word(word).ok_or(FieldFault::NotAChoice) }
-}
-
-fn read_external_id(cells: &Form) -> Result<Option<ExternalId>, FieldFault> {
-    match cells.get("external_id") {
-        None => Ok(None),
-        Some(raw) => match Text::parse(raw) {
-            Err(FieldFault::Blank) => Ok(None),
-            read => read.map(Some),
-        },
-    }
-}
-
-fn merge(errors: &mut FieldErrors, more: &FieldErrors) {
-    for (name, problems) in more.iter() {
-        for problem in problems {
-            errors.add(name, problem.clone());
+fn merge(errors: &mut FieldErrors<RowFault>, more: &FieldErrors) {
+    for (name, faults) in more.iter() {
+        for fault in faults {
+            errors.add(name, RowFault::Field(fault.clone()));
         }
     }
 }
@@ -175,7 +173,12 @@ struct References {
 
 impl References {
     /// The cells of a row, where the name of a category that is not there has become a reference.
-    fn with_category<R>(&mut self, repo: &mut R, cells: &Form, errors: &mut FieldErrors) -> Result<Form, StoreError>
+    fn with_category<R>(
+        &mut self,
+        repo: &mut R,
+        cells: &Form,
+        errors: &mut FieldErrors<RowFault>,
+    ) -> Result<Form, StoreError>
     where
         R: LedgerRepository + ?Sized,
     {
@@ -190,7 +193,12 @@ impl References {
     }
 
     /// Makes a reference of the name of a subcategory that is not there: of the row's category, or else of any.
-    fn set_subcategory<R>(&mut self, repo: &mut R, cells: &mut Form, errors: &mut FieldErrors) -> Result<(), StoreError>
+    fn set_subcategory<R>(
+        &mut self,
+        repo: &mut R,
+        cells: &mut Form,
+        errors: &mut FieldErrors<RowFault>,
+    ) -> Result<(), StoreError>
     where
         R: LedgerRepository + ?Sized,
     {
@@ -286,12 +294,12 @@ fn name_for_missing<'c>(cells: &'c Form, column: &str, name_column: &str) -> Opt
 }
 
 /// The only one of this name. That there is none is told of the reference itself.
-fn only_one<'f, Id>(found: &'f [Id], column: &'static str, errors: &mut FieldErrors) -> Option<&'f Id> {
+fn only_one<'f, Id>(found: &'f [Id], column: &'static str, errors: &mut FieldErrors<RowFault>) -> Option<&'f Id> {
     match found {
         [] => None,
         [one] => Some(one),
         [first, ..] => {
-            errors.add(column, FieldFault::Ambiguous);
+            errors.add(column, RowFault::Ambiguous);
             Some(first)
         }
     }

@@ -1,10 +1,10 @@
 //! Taking over entries from a file, and giving them away.
 
-use crate::{Household, NOTHING, add_category, add_subcategory, date, text};
-use kernel::{FieldErrors, FieldFault, Form, PageRequest, Position, Raw, UserId};
+use crate::{Household, NOTHING, add_category, add_subcategory, date, period, text};
+use kernel::{FieldErrors, FieldFault, Form, PageRequest, Period, Position, Raw, UserId};
 use ledger::{
-    Entry, FaultyRow, FaultyRows, FileRow, Imported, LedgerError, Rehearsal, Side, export_entries, import_entries,
-    list_entries,
+    Entry, FaultyRow, FaultyRows, FileRow, Imported, LedgerError, Rehearsal, RowFault, Side, export_entries,
+    import_entries, list_entries,
 };
 
 impl Household {
@@ -27,8 +27,8 @@ impl Household {
     }
 
     fn listed(&self, side: Side) -> Vec<Entry> {
-        let all = Form::default();
-        self.read(|tx| list_entries(tx, side, self.ann, &all, date(9999, 12, 31), u32::MAX)).unwrap()
+        let all = Period::read(&Form::default(), date(9999, 12, 31)).unwrap();
+        self.read(|tx| list_entries(tx, side, self.ann, &all, u32::MAX)).unwrap()
     }
 }
 
@@ -37,8 +37,10 @@ fn created(created: u32, known: u32) -> Imported {
 }
 
 /// What is wrong, by row and column.
-fn faults(refused: Result<Imported, LedgerError>) -> Vec<(u32, &'static str, FieldFault)> {
-    let Err(LedgerError::Rows(faulty)) = refused else { return vec![(0, "no rows at all", FieldFault::Required)] };
+fn faults(refused: Result<Imported, LedgerError>) -> Vec<(u32, &'static str, RowFault)> {
+    let Err(LedgerError::Rows(faulty)) = refused else {
+        return vec![(0, "no rows at all", RowFault::Field(FieldFault::Required))];
+    };
     let told = |row: &FaultyRow| {
         let problems = row.errors.iter().flat_map(|(name, problems)| problems.iter().map(move |it| (name, it.clone())));
         problems.map(|(name, problem)| (row.number, name, problem)).collect::<Vec<_>>()
@@ -59,9 +61,7 @@ fn rows_become_entries_of_both_sides_in_their_order() -> Result<(), LedgerError>
     assert_eq!(titles(Side::Expense), ["one", "three"]);
     assert_eq!(titles(Side::Income), ["two"]);
     assert_eq!(home.listed(Side::Income)[0].subcategory, None);
-    assert!(
-        home.read(|tx| list_entries(tx, Side::Expense, home.bob, &Form::default(), date(2026, 11, 20), 9))?.is_empty()
-    );
+    assert!(home.read(|tx| list_entries(tx, Side::Expense, home.bob, &period(&Form::default())?, 9))?.is_empty());
     Ok(())
 }
 
@@ -106,10 +106,10 @@ fn an_income_is_not_asked_for_a_subcategory_and_a_row_of_neither_side_is() -> Re
     let nowhere = |side| home.row(&[("type", side), ("subcategory", NOTHING)]);
     assert_eq!(home.import(&[ambiguous("income"), nowhere("income")])?, created(2, 0));
     let expected = [
-        (2, "type", FieldFault::NotAChoice),
-        (2, "subcategory_name", FieldFault::Ambiguous),
-        (3, "type", FieldFault::NotAChoice),
-        (3, "subcategory", FieldFault::Missing { id: NOTHING.to_owned() }),
+        (2, "type", RowFault::Field(FieldFault::NotAChoice)),
+        (2, "subcategory_name", RowFault::Ambiguous),
+        (3, "type", RowFault::Field(FieldFault::NotAChoice)),
+        (3, "subcategory", RowFault::Field(FieldFault::Missing { id: NOTHING.to_owned() })),
     ];
     assert_eq!(faults(home.import(&[ambiguous("gift"), nowhere("gift")])), expected);
     Ok(())
@@ -148,16 +148,16 @@ fn every_fault_of_every_row_is_told_and_nothing_is_stored() {
         home.row(&[("external_id", "a"), ("type", "income")]),
     ];
     let expected = [
-        (3, "title", FieldFault::Blank),
-        (3, "amount", FieldFault::TooManyDecimals { max: 2 }),
-        (3, "creation_date", FieldFault::BadDate),
-        (4, "type", FieldFault::NotAChoice),
-        (4, "amount", FieldFault::NotPositive),
-        (5, "type", FieldFault::Blank),
-        (5, "external_id", FieldFault::TooLong { max: 255 }),
-        (5, "category", FieldFault::Missing { id: NOTHING.to_owned() }),
-        (6, "category", FieldFault::NotAUuid { sent: "abc".to_owned() }),
-        (6, "external_id", FieldFault::Repeated { row: 2 }),
+        (3, "title", RowFault::Field(FieldFault::Blank)),
+        (3, "amount", RowFault::Field(FieldFault::TooManyDecimals { max: 2 })),
+        (3, "creation_date", RowFault::Field(FieldFault::BadDate)),
+        (4, "type", RowFault::Field(FieldFault::NotAChoice)),
+        (4, "amount", RowFault::Field(FieldFault::NotPositive)),
+        (5, "type", RowFault::Field(FieldFault::Blank)),
+        (5, "external_id", RowFault::Field(FieldFault::TooLong { max: 255 })),
+        (5, "category", RowFault::Field(FieldFault::Missing { id: NOTHING.to_owned() })),
+        (6, "category", RowFault::Field(FieldFault::NotAUuid { sent: "abc".to_owned() })),
+        (6, "external_id", RowFault::Repeated { row: 2 }),
     ];
     assert_eq!(faults(home.import(&rows)), expected);
     assert_eq!(home.listed(Side::Expense), []);
@@ -168,7 +168,7 @@ fn a_fault_after_many_good_rows_undoes_them() {
     let home = Household::new();
     let mut rows = vec![home.row(&[]); 1200];
     rows.push(home.row(&[("amount", "x")]));
-    assert_eq!(faults(home.import(&rows)), [(1202, "amount", FieldFault::NotANumber)]);
+    assert_eq!(faults(home.import(&rows)), [(1202, "amount", RowFault::Field(FieldFault::NotANumber))]);
     assert_eq!(home.listed(Side::Expense), []);
     assert_eq!(home.import(&rows[..1200]).unwrap(), created(1200, 0));
 }
@@ -188,15 +188,15 @@ fn faults_are_told_up_to_a_hundred_rows() {
 #[test]
 fn what_the_reader_of_the_file_found_is_told_with_the_rest() {
     let home = Household::new();
-    let short = FieldErrors::one("row", FieldFault::WrongLength { expected: 7, found: 1 });
+    let short = FieldErrors::one("row", RowFault::WrongLength { expected: 7, found: 1 });
     let refused = home.write(|tx| {
         let good = FileRow { number: 2, cells: home.row(&[]) };
         let bad = FileRow { number: 4, cells: home.row(&[("title", "")]) };
         let rows = [Ok(good), Err(FaultyRow { number: 3, errors: short.clone() }), Ok(bad)];
         import_entries(tx, &home.ids, home.ann, rows.into_iter(), Rehearsal::Real)
     });
-    let wrong = FieldFault::WrongLength { expected: 7, found: 1 };
-    assert_eq!(faults(refused), [(3, "row", wrong), (4, "title", FieldFault::Blank)]);
+    let wrong = RowFault::WrongLength { expected: 7, found: 1 };
+    assert_eq!(faults(refused), [(3, "row", wrong), (4, "title", RowFault::Field(FieldFault::Blank))]);
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn a_subcategory_is_looked_for_in_its_category_first() -> Result<(), LedgerError
     let found: Vec<_> = home.listed(Side::Expense).iter().map(|entry| entry.subcategory).collect();
     assert_eq!(found, [Some(other), Some(home.milk)]);
     add_category(&home.store, &home.ids, "fun");
-    assert_eq!(faults(home.import(&[cells("fun")])), [(2, "subcategory_name", FieldFault::Ambiguous)]);
+    assert_eq!(faults(home.import(&[cells("fun")])), [(2, "subcategory_name", RowFault::Ambiguous)]);
     Ok(())
 }
 
@@ -252,11 +252,11 @@ fn a_name_that_leads_nowhere_or_to_several_is_told() {
     let rows =
         [named("", "food"), named("", "nothing"), named(NOTHING, "Food"), named("abc", "wages"), named("", "a\0")];
     let expected = [
-        (2, "category_name", FieldFault::Ambiguous),
-        (3, "category", FieldFault::Null),
-        (4, "category", FieldFault::Missing { id: NOTHING.to_owned() }),
-        (5, "category", FieldFault::NotAUuid { sent: "abc".to_owned() }),
-        (6, "category", FieldFault::Null),
+        (2, "category_name", RowFault::Ambiguous),
+        (3, "category", RowFault::Field(FieldFault::Null)),
+        (4, "category", RowFault::Field(FieldFault::Missing { id: NOTHING.to_owned() })),
+        (5, "category", RowFault::Field(FieldFault::NotAUuid { sent: "abc".to_owned() })),
+        (6, "category", RowFault::Field(FieldFault::Null)),
     ];
     assert_eq!(faults(home.import(&rows)), expected);
 }
@@ -268,7 +268,8 @@ fn what_leaves_says_all_that_comes_back() -> Result<(), LedgerError> {
     home.import(&[home.row(&[("external_id", "a"), ("creation_date", "2027-01-01")])])?;
     let export = |query: &Form, today| {
         let all = PageRequest { after: Position::START, limit: 9 };
-        home.read(|tx| export_entries(tx, Side::Expense, home.ann, query, today, all)).map(|page| page.rows)
+        home.read(|tx| export_entries(tx, Side::Expense, home.ann, &Period::read(query, today)?, all))
+            .map(|page| page.rows)
     };
     let filed = export(&Form::default(), date(2027, 1, 1))?;
     let names: Vec<_> = filed.iter().map(ledger::FiledEntry::external_id).collect();

@@ -1,13 +1,13 @@
 //! Listing expenses or incomes.
 
-use crate::{Household, date, text};
+use crate::{Household, period, text};
 use kernel::{Form, PeriodError};
 use ledger::{LedgerError, Side, list_entries};
 
 /// The titles of Ann's expenses, asked for on 2026-11-20.
 fn titles(home: &Household, query: &[(&str, &str)]) -> Result<Vec<String>, LedgerError> {
     let query: Form = query.iter().map(|(name, value)| (*name, text(value))).collect();
-    let listed = home.read(|tx| list_entries(tx, Side::Expense, home.ann, &query, date(2026, 11, 20), u32::MAX))?;
+    let listed = home.read(|tx| list_entries(tx, Side::Expense, home.ann, &period(&query)?, u32::MAX))?;
     Ok(listed.into_iter().map(|entry| entry.title.as_str().to_owned()).collect())
 }
 
@@ -52,10 +52,9 @@ fn times_of_day_hold_on_every_day() -> Result<(), LedgerError> {
 #[test]
 fn nobody_else_sees_them_and_incomes_are_apart() -> Result<(), LedgerError> {
     let home = stocked();
-    let all = Form::from_iter([("end_date", text("9999-12-31"))]);
-    let today = date(2026, 11, 20);
-    assert!(home.read(|tx| list_entries(tx, Side::Expense, home.bob, &all, today, u32::MAX))?.is_empty());
-    assert!(home.read(|tx| list_entries(tx, Side::Income, home.ann, &all, today, u32::MAX))?.is_empty());
+    let all = period(&Form::from_iter([("end_date", text("9999-12-31"))]))?;
+    assert!(home.read(|tx| list_entries(tx, Side::Expense, home.bob, &all, u32::MAX))?.is_empty());
+    assert!(home.read(|tx| list_entries(tx, Side::Income, home.ann, &all, u32::MAX))?.is_empty());
     Ok(())
 }
 

@@ -16,9 +16,9 @@ use categories::{Category, Subcategory};
 use kernel::chrono::{DateTime, NaiveDate};
 use kernel::fakes::SequentialIds;
 use kernel::{
-    CategoryId, FieldFault, Form, IdSource, Instant, Raw, Retryable, StoreError, SubcategoryId, Text, UserId,
+    CategoryId, FieldFault, Form, IdSource, Instant, Period, Raw, Retryable, StoreError, SubcategoryId, Text, UserId,
 };
-use ledger::{Entry, LedgerError, Side, record_entry};
+use ledger::{Entry, EntryDraft, LedgerError, Side, record_entry};
 use memory::MemoryStore;
 use store::{Store, Tx};
 use users::{Email, UserDetails};
@@ -81,7 +81,10 @@ impl Household {
 
     /// Records an entry of Ann's.
     fn record(&self, side: Side, form: &Form) -> Result<Entry, LedgerError> {
-        self.write(|tx| record_entry(tx, &self.ids, side, self.ann, form))
+        self.write(|tx| {
+            let draft = EntryDraft::read(side, form, tx)?;
+            record_entry(tx, &self.ids, self.ann, draft)
+        })
     }
 }
 
@@ -121,6 +124,11 @@ fn add_subcategory(store: &MemoryStore, ids: &SequentialIds, name: &str, categor
     };
     write_setup(store, |tx| tx.insert_subcategory(&subcategory));
     subcategory.id
+}
+
+/// The period that a query asks for on 20 November 2026.
+fn period(query: &Form) -> Result<Period, LedgerError> {
+    Ok(Period::read(query, date(2026, 11, 20))?)
 }
 
 fn text(value: &str) -> Raw {

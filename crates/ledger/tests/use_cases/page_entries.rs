@@ -1,6 +1,6 @@
 //! Listing a part of the expenses or incomes.
 
-use crate::{Household, date, text};
+use crate::{Household, period, text};
 use kernel::{Form, PageRequest, Position};
 use ledger::{LedgerError, Side, page_entries};
 
@@ -12,7 +12,7 @@ fn a_part_has_the_filters_of_the_list_and_says_where_the_next_begins() -> Result
     }
     let part = |after| {
         let wanted = PageRequest { after, limit: 2 };
-        home.read(|tx| page_entries(tx, Side::Expense, home.ann, &Form::default(), date(2026, 11, 20), wanted))
+        home.read(|tx| page_entries(tx, Side::Expense, home.ann, &period(&Form::default())?, wanted))
     };
     let first = part(Position::START)?;
     let second = part(first.next.unwrap_or(Position::START))?;
@@ -27,6 +27,6 @@ fn a_filter_that_cannot_be_read_is_refused() {
     let home = Household::new();
     let query = Form::from_iter([("start_date", text("x"))]);
     let wanted = PageRequest { after: Position::START, limit: 2 };
-    let refused = home.read(|tx| page_entries(tx, Side::Income, home.ann, &query, date(2026, 11, 20), wanted));
+    let refused = home.read(|tx| page_entries(tx, Side::Income, home.ann, &period(&query)?, wanted));
     assert!(matches!(refused, Err(LedgerError::Filter(_))), "{refused:?}");
 }

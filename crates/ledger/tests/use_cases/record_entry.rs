@@ -1,9 +1,9 @@
 //! Recording an expense or an income.
 
-use crate::{Household, NOTHING, date, number, problems, text};
+use crate::{Household, NOTHING, date, number, period, problems, text};
 use kernel::chrono::NaiveTime;
-use kernel::{FieldFault, Form, Money, Raw};
-use ledger::{LedgerError, Side, get_entry, list_entries};
+use kernel::{CalendarDate, CategoryId, FieldFault, Form, Money, Raw, Text, TimeOfDay, Uuid};
+use ledger::{Amount, EntryDraft, Filing, LedgerError, Side, get_entry, list_entries, record_entry};
 
 #[test]
 fn an_expense_is_stored_as_it_was_sent() -> Result<(), LedgerError> {
@@ -52,9 +52,7 @@ fn every_missing_field_is_told_and_nothing_is_stored() -> Result<(), LedgerError
     assert_eq!(problems(home.record(Side::Expense, &Form::default())), required);
     assert_eq!(problems(home.record(Side::Income, &Form::default())), required[..6]);
     let query = Form::from_iter([("end_date", text("9999-12-31"))]);
-    assert!(
-        home.read(|tx| list_entries(tx, Side::Expense, home.ann, &query, date(2026, 11, 20), u32::MAX))?.is_empty()
-    );
+    assert!(home.read(|tx| list_entries(tx, Side::Expense, home.ann, &period(&query)?, u32::MAX))?.is_empty());
     Ok(())
 }
 
@@ -93,4 +91,26 @@ fn references_to_nothing_are_told_beside_every_other_problem() {
     assert_eq!(problems(refused), expected);
     let refused = home.record(Side::Expense, &home.form(&[("subcategory", text(NOTHING))]));
     assert_eq!(problems(refused), [("subcategory", missing)]);
+}
+
+#[test]
+fn a_draft_needs_no_form_and_is_never_wrong() -> Result<(), LedgerError> {
+    let home = Household::new();
+    let draft = |filing| EntryDraft {
+        title: Text::new("Bread").unwrap(),
+        description: Text::new("For the week").unwrap(),
+        amount: Amount::new(Money::from_minor(1250)).unwrap(),
+        creation_date: CalendarDate::new(date(2026, 11, 20)).unwrap(),
+        creation_time: TimeOfDay::new(NaiveTime::MIN).unwrap(),
+        filing,
+    };
+    let expense = Filing::Expense { category: home.food, subcategory: home.bread };
+    let recorded = home.write(|tx| record_entry(tx, &home.ids, home.ann, draft(expense)))?;
+    assert_eq!(home.read(|tx| get_entry(tx, Side::Expense, home.ann, recorded.id))?, recorded);
+    let nothing = CategoryId(Uuid::from_u128(255));
+    let refused = home.write(|tx| record_entry(tx, &home.ids, home.ann, draft(Filing::Income { category: nothing })));
+    assert_eq!(problems(refused), [("category", FieldFault::Missing { id: nothing.to_string() })]);
+    assert_eq!(Amount::new(Money::from_minor(0)), Err(FieldFault::NotPositive));
+    assert_eq!(Amount::new(Money::from_minor(10_000_000_000)), Err(FieldFault::TooManyDigits { max: 10 }));
+    Ok(())
 }

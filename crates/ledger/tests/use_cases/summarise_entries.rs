@@ -1,13 +1,13 @@
 //! Adding up expenses and incomes.
 
-use crate::{Household, date, text};
+use crate::{Household, period, text};
 use kernel::{FieldFault, Form};
 use ledger::{Group, Grouping, LedgerError, Side, Summary, summarise_entries};
 
 /// What Ann's entries come to, asked for on 2026-11-20.
 fn summary(home: &Household, query: &[(&str, &str)]) -> Result<Summary, LedgerError> {
     let query: Form = query.iter().map(|(name, value)| (*name, text(value))).collect();
-    home.read(|tx| summarise_entries(tx, home.ann, &query, date(2026, 11, 20)))
+    home.read(|tx| summarise_entries(tx, home.ann, &period(&query)?, Grouping::read(&query)?))
 }
 
 fn stocked() -> Result<Household, LedgerError> {

@@ -3,14 +3,15 @@
 use crate::{Household, NOTHING, date, number, problems, text};
 use kernel::chrono::NaiveTime;
 use kernel::{FieldFault, Form, Money, Raw, Text};
-use ledger::{Entry, LedgerError, Side, get_entry, update_entry};
+use ledger::{Entry, EntryChanges, LedgerError, Side, get_entry, update_entry};
 
 /// Reads the entry and changes it, in one transaction.
 fn change(home: &Household, entry: &Entry, sent: &[(&'static str, Raw)]) -> Result<Entry, LedgerError> {
     let form: Form = sent.iter().cloned().collect();
     home.write(|tx| {
         let entry = get_entry(tx, entry.side, entry.owner, entry.id)?;
-        update_entry(tx, entry, &form)
+        let changes = EntryChanges::read(entry.side, &form, tx)?;
+        update_entry(tx, entry, changes)
     })
 }
 

@@ -3,20 +3,12 @@
 use super::Message;
 use auth::{AuthError, PasswordChange};
 use bus::Event;
-use http::{Answer, Call, Reply};
+use http::{Answer, Call, Reply, body};
 use std::sync::Arc;
-use utoipa::ToSchema;
 
-/// A wish for another password.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
-pub(crate) struct PasswordChangeBody {
-    /// The password until now.
-    #[schema(format = "password", example = "korvapuusti")]
-    current_password: String,
-    /// Not a common one, and not of digits only.
-    #[schema(format = "password", min_length = 8, max_length = 128, example = "laskiaispulla")]
-    new_password: String,
+body! {
+    /// A wish for another password.
+    pub(crate) PasswordChangeBody = PasswordChange::fields();
 }
 
 /// Changes the caller's password. The token of this request lives on; every other login of the caller is over.

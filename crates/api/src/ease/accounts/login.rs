@@ -5,26 +5,16 @@ use auth::{AuthError, Caller, ComparedPassword, Credentials, LoggedIn, LoginCont
 use http::budgets::LoginAttempt;
 use http::metrics::LoginOutcome;
 use http::openapi::Detail;
-use http::{Answer, Call, Problem, Reply};
+use http::{Answer, Call, Problem, Reply, body};
 use kernel::Instant;
 use serde::Serialize;
 use store::Tx;
 use users::User;
 use utoipa::ToSchema;
 
-/// What somebody logs in with.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
-pub(crate) struct LoginBody {
-    /// The e-mail or the user name, in any case.
-    #[schema(min_length = 1, max_length = 1000, example = "ann@example.org")]
-    username: String,
-    /// The password.
-    #[schema(min_length = 1, max_length = 1000, format = "password", example = "korvapuusti")]
-    password: String,
-    /// The client's platform; the first 50 characters are kept, and what is no text is none.
-    #[schema(example = "web")]
-    os: Option<serde_json::Value>,
+body! {
+    /// What somebody logs in with.
+    pub(crate) LoginBody = Credentials::fields();
 }
 
 /// The tokens of a login, and whose they are.

@@ -2,26 +2,12 @@
 
 use super::Message;
 use auth::{AuthError, Registration};
-use http::{Answer, Call, Reply};
+use http::{Answer, Call, Reply, body};
 use std::sync::Arc;
-use utoipa::ToSchema;
 
-/// What somebody registers with.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
-pub(crate) struct RegistrationBody {
-    /// May be blank.
-    #[schema(max_length = 150, example = "Ann")]
-    first_name: String,
-    /// May be blank.
-    #[schema(max_length = 150, example = "Anderson")]
-    last_name: String,
-    /// Unique whatever its case; also the user name.
-    #[schema(format = "email", max_length = 150, example = "ann@example.org")]
-    email: String,
-    /// Not a common one, and not of digits only.
-    #[schema(format = "password", min_length = 8, max_length = 128, example = "korvapuusti")]
-    password: String,
+body! {
+    /// What somebody registers with.
+    pub(crate) RegistrationBody = Registration::fields();
 }
 
 /// Opens an account: active, without any right.

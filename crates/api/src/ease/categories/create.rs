@@ -1,6 +1,7 @@
 //! `POST /api/management/category/`: adds a category.
 
 use super::view::{CategoryBody, CategoryView};
+use categories::CategoryDraft;
 use http::{Answer, Call, Reply};
 
 /// Adds a category.
@@ -14,7 +15,8 @@ use http::{Answer, Call, Reply};
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(|tx, _, call| {
-        let category = categories::create_category(tx, call.state().ids.as_ref(), &call.form()?)?;
+        let draft = CategoryDraft::read(&call.form()?)?;
+        let category = categories::create_category(tx, call.state().ids.as_ref(), draft)?;
         Ok(Reply::accepted(&CategoryView::from(&category))?.with_tag())
     })
     .await

@@ -1,7 +1,7 @@
 //! `GET /api/management/category/`: the categories.
 
 use super::view::{CategoryQuery, CategoryView};
-use categories::Category;
+use categories::{Category, CategoryFilter};
 use http::lists::{List, Listing, array};
 use http::openapi::Faults;
 use http::paging::PageQuery;
@@ -29,8 +29,8 @@ pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
 
 static CATEGORIES: List<Category> = List {
     name: "categories",
-    beginning: |tx, _, call, limit| Ok(categories::list_categories(tx, call.query(), limit)?),
-    part: |tx, _, call, wanted| Ok(categories::page_categories(tx, call.query(), wanted)?),
+    beginning: |tx, _, call, limit| Ok(categories::list_categories(tx, &CategoryFilter::read(call.query()), limit)?),
+    part: |tx, _, call, wanted| Ok(categories::page_categories(tx, &CategoryFilter::read(call.query()), wanted)?),
     written: |_, rows| array(rows, CategoryView::from),
     finish: Call::unless_known,
 };

@@ -1,8 +1,9 @@
 //! Categories as clients write and read them.
 
-use categories::Category;
+use categories::{Category, CategoryChanges, CategoryDraft, CategoryFilter};
+use http::{body, query};
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// A category.
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,50 +38,14 @@ impl From<&Category> for CategoryView {
     }
 }
 
-/// What a category is made of.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
-pub(crate) struct CategoryBody {
-    /// What it is called.
-    #[schema(min_length = 1, max_length = 100, example = "Food")]
-    name: String,
-    /// What it is for.
-    #[schema(min_length = 1, max_length = 100, example = "All that is eaten")]
-    description: String,
-    /// Free text; clients write `expense` or `income`.
-    #[schema(min_length = 1, max_length = 100, example = "expense")]
-    r#type: String,
-    /// The colour that clients draw it in.
-    #[schema(min_length = 1, max_length = 7, example = "#a0b1c2")]
-    #[serde(rename = "hexColor")]
-    hex_color: String,
+body! {
+    /// What a category is made of.
+    pub(crate) CategoryBody = CategoryDraft::fields();
+    /// What may change of a category.
+    pub(crate) CategoryChangesBody = CategoryChanges::fields();
 }
 
-/// What may change of a category.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
-pub(crate) struct CategoryChanges {
-    /// What it is called.
-    #[schema(min_length = 1, max_length = 100, example = "Food")]
-    name: Option<String>,
-    /// What it is for.
-    #[schema(min_length = 1, max_length = 100, example = "All that is eaten")]
-    description: Option<String>,
-    /// Free text; clients write `expense` or `income`.
-    #[schema(min_length = 1, max_length = 100, example = "expense")]
-    r#type: Option<String>,
-    /// The colour that clients draw it in.
-    #[schema(min_length = 1, max_length = 7, example = "#a0b1c2")]
-    #[serde(rename = "hexColor")]
-    hex_color: Option<String>,
-}
-
-/// Which categories to list; empty text is no condition.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it parameter by parameter")]
-pub(crate) struct CategoryQuery {
-    /// Exactly this type; also spelled `Type`.
-    #[param(example = "expense")]
-    r#type: Option<String>,
+query! {
+    /// Which categories to list.
+    pub(crate) CategoryQuery = CategoryFilter::fields();
 }

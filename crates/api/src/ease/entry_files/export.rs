@@ -1,15 +1,15 @@
 //! `GET /api/management/export/`: the caller's expenses and incomes as one file.
 
 use super::table;
-use super::view::FormatQuery;
-use crate::ease::entries::PeriodQuery;
+use super::view::{FORMAT, FormatQuery};
+use crate::ease::entries::{PeriodQuery, period};
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use actix_web::web::Bytes;
 use auth::Caller;
 use futures_util::{StreamExt, stream};
 use http::streaming::Streamed;
 use http::{Call, Problem};
-use kernel::{FieldErrors, FieldFault, PageRequest, Position, Raw};
+use kernel::{PageRequest, Position};
 use ledger::Side;
 use store::Tx;
 
@@ -55,11 +55,9 @@ pub(crate) async fn export(call: Call) -> Result<Streamed, Problem> {
 }
 
 fn read_format(call: &Call) -> Result<(), Problem> {
-    let format = call.query().get("format").map_or(Ok(""), Raw::as_text);
-    match format.map(str::trim) {
-        Ok("" | "csv") => Ok(()),
-        _ => Err(Problem::fields("api.unknown_format", &FieldErrors::one("format", FieldFault::NotAChoice))),
-    }
+    let mut fields = call.query().fields();
+    fields.filter(&FORMAT);
+    fields.finish().map_err(|errors| Problem::fields("api.unknown_format", &errors))
 }
 
 /// Reads the next chunk as a request of its own would: a caller who is blocked or logged out meanwhile gets no more.
@@ -76,7 +74,7 @@ fn chunk(
     (side, after): (Side, Position),
 ) -> Result<(Vec<u8>, Next), Problem> {
     let wanted = PageRequest { after, limit: CHUNK };
-    let page = ledger::export_entries(tx, side, caller.id, call.query(), call.now().date(), wanted)?;
+    let page = ledger::export_entries(tx, side, caller.id, &period(call)?, wanted)?;
     let next = match (page.next, side) {
         (Some(position), _) => Some((side, position)),
         (None, Side::Expense) => Some((Side::Income, Position::START)),

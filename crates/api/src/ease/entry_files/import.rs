@@ -1,13 +1,13 @@
 //! `POST /api/management/import/`: takes over expenses and incomes from a file.
 
 use super::table;
-use super::view::{DryRunQuery, ImportForm, ImportView};
+use super::view::{DRY_RUN, DryRunQuery, ImportForm, ImportView};
 use actix_web::http::StatusCode;
 use auth::Caller;
 use http::openapi::Faults;
 use http::{Answer, Call, Problem, Reply, sentences};
-use kernel::{Failure, FieldErrors, FieldFault, Raw};
-use ledger::{FaultyRows, LedgerError, Rehearsal};
+use kernel::Failure;
+use ledger::{FaultyRows, LedgerError, Rehearsal, RowFault};
 use serde_json::{Value, json};
 use store::Tx;
 
@@ -42,16 +42,12 @@ pub(crate) async fn import(call: Call) -> Answer {
     call.read(|tx, caller, call| run(tx, caller, call, rehearsal?)).await
 }
 
+/// Whether the query asks for a dry run; empty text does not.
 fn read_rehearsal(call: &Call) -> Result<Rehearsal, Problem> {
-    match call.query().get("dry_run") {
-        None => Ok(Rehearsal::Real),
-        Some(Raw::Text(text)) if text.trim().is_empty() => Ok(Rehearsal::Real),
-        Some(raw) => match raw.as_bool() {
-            Ok(true) => Ok(Rehearsal::Dry),
-            Ok(false) => Ok(Rehearsal::Real),
-            Err(problem) => Err(Problem::fields("api.unreadable_dry_run", &FieldErrors::one("dry_run", problem))),
-        },
-    }
+    let mut fields = call.query().fields();
+    let is_dry = fields.filter(&DRY_RUN).unwrap_or(false);
+    fields.finish().map_err(|errors| Problem::fields("api.unreadable_dry_run", &errors))?;
+    Ok(if is_dry { Rehearsal::Dry } else { Rehearsal::Real })
 }
 
 fn run(tx: &mut dyn Tx, caller: &Caller, call: &Call, rehearsal: Rehearsal) -> Answer {
@@ -77,9 +73,9 @@ fn run(tx: &mut dyn Tx, caller: &Caller, call: &Call, rehearsal: Rehearsal) -> A
 fn refusal(faulty: &FaultyRows) -> Problem {
     let mut errors = Vec::<Value>::new();
     for row in &faulty.rows {
-        for (field, problems) in row.errors.iter() {
-            let told = |problem: &FieldFault| json!({ "row": row.number, "field": field, "detail": sentences::for_field(problem) });
-            errors.extend(problems.iter().map(told));
+        for (field, faults) in row.errors.iter() {
+            let told = |fault: &RowFault| json!({ "row": row.number, "field": field, "detail": sentence(fault) });
+            errors.extend(faults.iter().map(told));
         }
     }
     let detail = match (faulty.rows.len(), faulty.may_be_more) {
@@ -90,4 +86,17 @@ fn refusal(faulty: &FaultyRows) -> Problem {
     let body = json!({ "detail": detail, "errors": errors, "more": faulty.may_be_more });
     let code = LedgerError::Rows(FaultyRows::default()).code();
     Problem::with_body(StatusCode::BAD_REQUEST, code, body)
+}
+
+/// The sentence for what is wrong with a row.
+fn sentence(fault: &RowFault) -> String {
+    match fault {
+        RowFault::Field(fault) => sentences::for_field(fault),
+        RowFault::Ambiguous => "Several things are called so. Give the identifier beside the name.".to_owned(),
+        RowFault::Repeated { row } => format!("Row {row} has the same value."),
+        RowFault::WrongLength { expected, found } => {
+            format!("The row has {found} cells, and the header has {expected}.")
+        }
+        RowFault::TooManyRows { max } => format!("A file may have no more than {max} rows below its header."),
+    }
 }

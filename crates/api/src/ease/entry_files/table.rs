@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use csv::{ByteRecord, ReaderBuilder, Terminator, WriterBuilder};
 use http::{Problem, wire};
 use kernel::{FieldErrors, FieldFault, Form, Raw};
-use ledger::{FaultyRow, FileRow, FiledEntry};
+use ledger::{FaultyRow, FileRow, FiledEntry, RowFault};
 use std::borrow::Cow;
 use std::str;
 
@@ -119,10 +119,10 @@ impl<'f> Rows<'f> {
     }
 
     /// The cells of the record that was read last.
-    fn cells(&self) -> Result<Form, FieldErrors> {
+    fn cells(&self) -> Result<Form, FieldErrors<RowFault>> {
         if self.record.len() != self.columns.len() {
             let (expected, found) = (self.columns.len(), self.record.len());
-            return Err(FieldErrors::one("row", FieldFault::WrongLength { expected, found }));
+            return Err(FieldErrors::one("row", RowFault::WrongLength { expected, found }));
         }
         let mut errors = FieldErrors::default();
         let mut cells = Vec::with_capacity(COLUMNS.len());
@@ -130,7 +130,7 @@ impl<'f> Rows<'f> {
             let Some(name) = *column else { continue };
             match str::from_utf8(cell) {
                 Ok(cell) => cells.push((name, Raw::Text(plain(cell).to_owned()))),
-                Err(_) => errors.add(name, FieldFault::NotText),
+                Err(_) => errors.add(name, RowFault::Field(FieldFault::NotText)),
             }
         }
         if errors.is_empty() { Ok(cells.into_iter().collect()) } else { Err(errors) }
@@ -155,11 +155,11 @@ impl Iterator for Rows<'_> {
         match self.reader.read_byte_record(&mut self.record) {
             Ok(true) => {}
             Ok(false) => return None,
-            Err(_) => return faulty(FieldErrors::one("row", FieldFault::NotText)),
+            Err(_) => return faulty(FieldErrors::one("row", RowFault::Field(FieldFault::NotText))),
         }
         if self.number > self.count_max {
             self.number = u32::MAX;
-            return faulty(FieldErrors::one("row", FieldFault::TooManyRows { max: self.count_max }));
+            return faulty(FieldErrors::one("row", RowFault::TooManyRows { max: self.count_max }));
         }
         self.number = number;
         match self.cells() {
@@ -253,9 +253,9 @@ mod tests {
                 .collect();
         assert!(rows[0].is_ok());
         let problem = |at: usize| rows[at].as_ref().unwrap_err().clone();
-        let wrong_length = FieldErrors::one("row", FieldFault::WrongLength { expected: 6, found: 1 });
+        let wrong_length = FieldErrors::one("row", RowFault::WrongLength { expected: 6, found: 1 });
         assert_eq!(problem(1), FaultyRow { number: 3, errors: wrong_length });
-        let too_many = FieldErrors::one("row", FieldFault::TooManyRows { max: 2 });
+        let too_many = FieldErrors::one("row", RowFault::TooManyRows { max: 2 });
         assert_eq!(problem(2), FaultyRow { number: 4, errors: too_many });
         assert_eq!(rows.len(), 3);
     }

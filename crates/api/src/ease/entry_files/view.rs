@@ -1,17 +1,51 @@
 //! What comes in and goes out beside the files.
 
+use http::{body, query};
+use kernel::{Field, FieldFault, Input, Raw, Shape, describe};
 use ledger::{Imported, Rehearsal};
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-/// In what form to export.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what clients send; the handler reads it")]
-pub(crate) struct FormatQuery {
-    /// `csv`, which is also meant when it is absent.
-    #[param(pattern = "^(csv)?$", example = "csv")]
-    format: Option<String>,
+pub(super) const FORMAT: Field<Format> =
+    Field::new("format", "`csv`, which is also meant when it is absent.").example("csv");
+pub(super) const DRY_RUN: Field<bool> = Field::new("dry_run", "Says what would happen, and changes nothing.");
+const FILE: Field<AnyFile> = Field::new("file", "The file.");
+
+query! {
+    /// In what form to export.
+    pub(crate) FormatQuery = describe(|fields| fields.filter(&FORMAT));
+    /// Whether to do it.
+    pub(crate) DryRunQuery = describe(|fields| fields.filter(&DRY_RUN));
+}
+
+body! {
+    /// A file in a form.
+    pub(crate) ImportForm = describe(|fields| fields.required(&FILE));
+}
+
+/// The only form there is.
+pub(super) struct Format;
+
+impl Input for Format {
+    const SHAPE: Shape = Shape::Pattern("^(csv)?$");
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        match raw.as_text().map(str::trim) {
+            Ok("csv") => Ok(Self),
+            _ => Err(FieldFault::NotAChoice),
+        }
+    }
+}
+
+/// A file of whatever name: the first one of a form is read, whatever it is called.
+struct AnyFile;
+
+impl Input for AnyFile {
+    const SHAPE: Shape = Shape::File;
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        if matches!(raw, Raw::File(_)) { Ok(Self) } else { Err(FieldFault::NotAFile) }
+    }
 }
 
 /// What an import did, or would do.
@@ -28,24 +62,6 @@ pub(crate) struct ImportView {
     /// Rows whose entries were there already; they were left as they are.
     #[schema(example = 20)]
     known: u32,
-}
-
-/// Whether to do it.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what clients send; the handler reads it")]
-pub(crate) struct DryRunQuery {
-    /// Says what would happen, and changes nothing.
-    dry_run: Option<bool>,
-}
-
-/// A file in a form.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the first file of the form is read, whatever it is called")]
-pub(crate) struct ImportForm {
-    /// The file.
-    #[schema(format = "binary")]
-    file: String,
 }
 
 impl ImportView {

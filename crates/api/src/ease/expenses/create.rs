@@ -2,7 +2,7 @@
 
 use crate::ease::entries::{ExpenseBody, ExpenseView};
 use http::{Answer, Call, Reply};
-use ledger::Side;
+use ledger::{EntryDraft, Side};
 
 /// Records an expense of the caller.
 #[utoipa::path(
@@ -16,7 +16,8 @@ use ledger::Side;
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(|tx, caller, call| {
         let ids = call.state().ids.as_ref();
-        let entry = ledger::record_entry(tx, ids, Side::Expense, caller.id, &call.form()?)?;
+        let draft = EntryDraft::read(Side::Expense, &call.form()?, tx)?;
+        let entry = ledger::record_entry(tx, ids, caller.id, draft)?;
         Ok(Reply::accepted(&ExpenseView::from(&entry))?.with_tag())
     })
     .await

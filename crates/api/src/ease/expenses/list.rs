@@ -1,6 +1,6 @@
 //! `GET /api/management/expense/`: the caller's expenses.
 
-use crate::ease::entries::{ExpenseView, PeriodQuery};
+use crate::ease::entries::{ExpenseView, PeriodQuery, period};
 use http::lists::{List, Listing, array};
 use http::openapi::Faults;
 use http::paging::PageQuery;
@@ -29,12 +29,8 @@ pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
 
 static EXPENSES: List<Entry> = List {
     name: "expenses",
-    beginning: |tx, caller, call, limit| {
-        Ok(ledger::list_entries(tx, Side::Expense, caller.id, call.query(), call.now().date(), limit)?)
-    },
-    part: |tx, caller, call, wanted| {
-        Ok(ledger::page_entries(tx, Side::Expense, caller.id, call.query(), call.now().date(), wanted)?)
-    },
+    beginning: |tx, caller, call, limit| Ok(ledger::list_entries(tx, Side::Expense, caller.id, &period(call)?, limit)?),
+    part: |tx, caller, call, wanted| Ok(ledger::page_entries(tx, Side::Expense, caller.id, &period(call)?, wanted)?),
     written: |_, rows| array(rows, ExpenseView::from),
     finish: |_, reply| Ok(reply),
 };

@@ -1,6 +1,6 @@
 //! `GET /api/management/income/`: the caller's incomes.
 
-use crate::ease::entries::{IncomeView, PeriodQuery};
+use crate::ease::entries::{IncomeView, PeriodQuery, period};
 use http::lists::{List, Listing, array};
 use http::openapi::Faults;
 use http::paging::PageQuery;
@@ -29,12 +29,8 @@ pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
 
 static INCOMES: List<Entry> = List {
     name: "incomes",
-    beginning: |tx, caller, call, limit| {
-        Ok(ledger::list_entries(tx, Side::Income, caller.id, call.query(), call.now().date(), limit)?)
-    },
-    part: |tx, caller, call, wanted| {
-        Ok(ledger::page_entries(tx, Side::Income, caller.id, call.query(), call.now().date(), wanted)?)
-    },
+    beginning: |tx, caller, call, limit| Ok(ledger::list_entries(tx, Side::Income, caller.id, &period(call)?, limit)?),
+    part: |tx, caller, call, wanted| Ok(ledger::page_entries(tx, Side::Income, caller.id, &period(call)?, wanted)?),
     written: |_, rows| array(rows, IncomeView::from),
     finish: |_, reply| Ok(reply),
 };

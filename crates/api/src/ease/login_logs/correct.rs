@@ -1,7 +1,7 @@
 //! `PUT /api/users/loginLog/<uuid>/`: corrects a login log.
 
 use super::view::{CorrectionBody, LoginLogView};
-use audit::LoginLogId;
+use audit::{LogCorrection, LoginLogId};
 use http::openapi::Detail;
 use http::{Answer, Call, Reply};
 
@@ -23,7 +23,8 @@ pub(crate) async fn correct(call: Call) -> Answer {
     call.write(|tx, caller, call| {
         let log = accounts::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))?;
         call.require_match(|| Reply::ok(&LoginLogView::from(&log)))?;
-        let log = accounts::correct_login_log(tx, caller, log, &call.form()?, call.now())?;
+        let correction = LogCorrection::read(&call.form()?)?;
+        let log = accounts::correct_login_log(tx, caller, log, correction, call.now())?;
         Ok(Reply::ok(&LoginLogView::from(&log))?.with_tag())
     })
     .await

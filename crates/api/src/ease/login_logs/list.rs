@@ -2,11 +2,12 @@
 
 use super::view::LoginLogView;
 use crate::ease::entries::PeriodQuery;
-use audit::LoginLog;
+use audit::{AuditError, LoginLog};
 use http::lists::{List, Listing, array};
 use http::openapi::Faults;
 use http::paging::PageQuery;
 use http::{Call, Problem};
+use kernel::Period;
 
 /// The caller's own login logs, oldest first. Staff and superusers may.
 ///
@@ -28,14 +29,15 @@ pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
     call.list(&LOGIN_LOGS).await
 }
 
+/// The period that the query asks for.
+fn period(call: &Call) -> Result<Period, AuditError> {
+    Ok(Period::read(call.query(), call.now().date())?)
+}
+
 static LOGIN_LOGS: List<LoginLog> = List {
     name: "login logs",
-    beginning: |tx, caller, call, limit| {
-        Ok(accounts::list_login_logs(tx, caller, call.query(), call.now().date(), limit)?)
-    },
-    part: |tx, caller, call, wanted| {
-        Ok(accounts::page_login_logs(tx, caller, call.query(), call.now().date(), wanted)?)
-    },
+    beginning: |tx, caller, call, limit| Ok(accounts::list_login_logs(tx, caller, &period(call)?, limit)?),
+    part: |tx, caller, call, wanted| Ok(accounts::page_login_logs(tx, caller, &period(call)?, wanted)?),
     written: |_, rows| array(rows, LoginLogView::from),
     finish: |_, reply| Ok(reply),
 };

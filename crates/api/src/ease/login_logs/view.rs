@@ -1,6 +1,7 @@
 //! Login logs as clients write and read them.
 
-use audit::LoginLog;
+use audit::{LogCorrection, LoginLog};
+use http::body;
 use http::wire;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -46,24 +47,7 @@ impl From<&LoginLog> for LoginLogView {
     }
 }
 
-/// What a login log shall say.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
-pub(crate) struct CorrectionBody {
-    /// The date of the login.
-    #[schema(format = "date", example = "2026-11-20")]
-    creation_date: String,
-    /// The time of day of the login, `HH:MM[:SS[.ffffff]]`.
-    #[schema(format = "time of day", example = "23:04:20")]
-    creation_time: String,
-    /// The client's platform.
-    #[schema(min_length = 1, max_length = 50, example = "web")]
-    #[serde(rename = "platform_OS")]
-    platform_os: String,
-    /// Whether the login succeeded.
-    #[schema(example = false)]
-    successful: bool,
-    /// What happened.
-    #[schema(min_length = 1, max_length = 50, example = "Login Failed")]
-    description: String,
+body! {
+    /// What a login log shall say.
+    pub(crate) CorrectionBody = LogCorrection::fields();
 }

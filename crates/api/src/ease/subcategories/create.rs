@@ -1,6 +1,7 @@
 //! `POST /api/management/subcategory/`: adds a subcategory.
 
 use super::view::{SubcategoryBody, SubcategoryView};
+use categories::SubcategoryDraft;
 use http::{Answer, Call, Reply};
 
 /// Adds a subcategory.
@@ -14,7 +15,8 @@ use http::{Answer, Call, Reply};
 )]
 pub(crate) async fn create(call: Call) -> Answer {
     call.create(|tx, _, call| {
-        let subcategory = categories::create_subcategory(tx, call.state().ids.as_ref(), &call.form()?)?;
+        let draft = SubcategoryDraft::read(&call.form()?, tx)?;
+        let subcategory = categories::create_subcategory(tx, call.state().ids.as_ref(), draft)?;
         Ok(Reply::accepted(&SubcategoryView::from(&subcategory))?.with_tag())
     })
     .await

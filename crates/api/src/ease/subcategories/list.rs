@@ -1,7 +1,7 @@
 //! `GET /api/management/subcategory/`: the subcategories.
 
 use super::view::{SubcategoryQuery, SubcategoryView};
-use categories::Subcategory;
+use categories::{Subcategory, SubcategoryFilter};
 use http::lists::{List, Listing, array};
 use http::openapi::Faults;
 use http::paging::PageQuery;
@@ -29,8 +29,10 @@ pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
 
 static SUBCATEGORIES: List<Subcategory> = List {
     name: "subcategories",
-    beginning: |tx, _, call, limit| Ok(categories::list_subcategories(tx, call.query(), limit)?),
-    part: |tx, _, call, wanted| Ok(categories::page_subcategories(tx, call.query(), wanted)?),
+    beginning: |tx, _, call, limit| {
+        Ok(categories::list_subcategories(tx, SubcategoryFilter::read(call.query())?, limit)?)
+    },
+    part: |tx, _, call, wanted| Ok(categories::page_subcategories(tx, SubcategoryFilter::read(call.query())?, wanted)?),
     written: |_, rows| array(rows, SubcategoryView::from),
     finish: Call::unless_known,
 };

@@ -1,8 +1,9 @@
 //! Subcategories as clients write and read them.
 
-use categories::Subcategory;
+use categories::{Subcategory, SubcategoryChanges, SubcategoryDraft, SubcategoryFilter};
+use http::{body, query};
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// A subcategory.
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,50 +38,14 @@ impl From<&Subcategory> for SubcategoryView {
     }
 }
 
-/// What a subcategory is made of.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
-pub(crate) struct SubcategoryBody {
-    /// What it is called.
-    #[schema(min_length = 1, max_length = 100, example = "Food")]
-    name: String,
-    /// What it is for.
-    #[schema(min_length = 1, max_length = 100, example = "All that is eaten")]
-    description: String,
-    /// The colour that clients draw it in.
-    #[schema(min_length = 1, max_length = 7, example = "#a0b1c2")]
-    #[serde(rename = "hexColor")]
-    hex_color: String,
-    /// The category that it belongs to.
-    #[schema(format = "uuid", example = "3d1c6b3e-5a34-4a51-9a3c-6f0e8d7c5b4a")]
-    category: String,
+body! {
+    /// What a subcategory is made of.
+    pub(crate) SubcategoryBody = SubcategoryDraft::fields();
+    /// What may change of a subcategory.
+    pub(crate) SubcategoryChangesBody = SubcategoryChanges::fields();
 }
 
-/// What may change of a subcategory.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
-pub(crate) struct SubcategoryChanges {
-    /// What it is called.
-    #[schema(min_length = 1, max_length = 100, example = "Food")]
-    name: Option<String>,
-    /// What it is for.
-    #[schema(min_length = 1, max_length = 100, example = "All that is eaten")]
-    description: Option<String>,
-    /// The colour that clients draw it in.
-    #[schema(min_length = 1, max_length = 7, example = "#a0b1c2")]
-    #[serde(rename = "hexColor")]
-    hex_color: Option<String>,
-    /// The category that it belongs to.
-    #[schema(format = "uuid", example = "3d1c6b3e-5a34-4a51-9a3c-6f0e8d7c5b4a")]
-    category: Option<String>,
-}
-
-/// Which subcategories to list; empty text is no condition.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it parameter by parameter")]
-pub(crate) struct SubcategoryQuery {
-    /// Those of this category; also spelled `category`.
-    #[param(format = "uuid", example = "3d1c6b3e-5a34-4a51-9a3c-6f0e8d7c5b4a")]
-    category_id: Option<String>,
+query! {
+    /// Which subcategories to list.
+    pub(crate) SubcategoryQuery = SubcategoryFilter::fields();
 }

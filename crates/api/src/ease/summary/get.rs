@@ -1,9 +1,10 @@
 //! `GET /api/management/summary/`: what the caller's expenses and incomes come to.
 
 use super::view::{GroupQuery, SummaryView};
-use crate::ease::entries::PeriodQuery;
+use crate::ease::entries::{PeriodQuery, period};
 use http::openapi::Faults;
 use http::{Answer, Call, Reply};
+use ledger::Grouping;
 
 /// What the caller's expenses and incomes come to, as a whole and group by group.
 ///
@@ -23,7 +24,8 @@ use http::{Answer, Call, Reply};
 )]
 pub(crate) async fn get(call: Call) -> Answer {
     call.read(|tx, caller, call| {
-        let summary = ledger::summarise_entries(tx, caller.id, call.query(), call.now().date())?;
+        let (period, grouping) = (period(call)?, Grouping::read(call.query())?);
+        let summary = ledger::summarise_entries(tx, caller.id, &period, grouping)?;
         Reply::ok(&SummaryView::from(&summary))
     })
     .await

@@ -1,8 +1,9 @@
 //! Sums as clients read them.
 
-use ledger::{Group, Summary, Totals};
+use http::query;
+use ledger::{Group, Grouping, Summary, Totals};
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// What the entries of a period come to.
 #[derive(Debug, Serialize, ToSchema)]
@@ -81,29 +82,7 @@ impl GroupView {
     }
 }
 
-/// What entries may be added up by.
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it")]
-pub(crate) enum Grouping {
-    /// What they are filed under.
-    Category,
-    /// What they are filed under more finely.
-    Subcategory,
-    /// The date they count for.
-    Day,
-    /// Its month.
-    Month,
-    /// Its year.
-    Year,
-}
-
-/// By what to add up.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it parameter by parameter")]
-pub(crate) struct GroupQuery {
-    /// `category`, `subcategory`, `day`, `month` or `year`; `category` when it is absent or empty.
-    #[param(inline, example = "month")]
-    group_by: Option<Grouping>,
+query! {
+    /// By what to add up.
+    pub(crate) GroupQuery = Grouping::fields();
 }

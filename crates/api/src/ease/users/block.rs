@@ -2,6 +2,7 @@
 
 use super::announce;
 use super::view::{BlockBody, UserView};
+use accounts::Blocking;
 use http::openapi::Detail;
 use http::{Answer, Call, Reply};
 use kernel::UserId;
@@ -25,7 +26,8 @@ pub(crate) async fn block(call: Call) -> Answer {
     call.write(|tx, caller, call| {
         let target = accounts::get_managed_user(tx, caller, UserId(call.number("id")?))?;
         call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
-        let blocked = accounts::block_user(tx, caller, &target, &call.form()?, call.now())?;
+        let blocking = Blocking::read(&call.form()?)?;
+        let blocked = accounts::block_user(tx, caller, &target, blocking, call.now())?;
         // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
         let ended = (!blocked.is_active).then(|| announce::sessions_ended(blocked.user.id));
         let told = ended.into_iter().chain(announce::chats_handed_over(&blocked.handed_over));

@@ -1,7 +1,8 @@
 //! `PUT /api/superadmin/user/<int>/`: changes a user.
 
 use super::announce;
-use super::view::{UserChanges, UserView};
+use super::view::{UserChangesBody, UserView};
+use accounts::UserChanges;
 use http::openapi::Detail;
 use http::{Answer, Call, Reply};
 use kernel::UserId;
@@ -16,7 +17,7 @@ use serde_json::json;
     operation_id = "change_user",
     tag = "Users",
     params(("id" = i64, Path, description = "The user.")),
-    request_body = UserChanges,
+    request_body = UserChangesBody,
     responses(
         (status = 200, description = "The user was changed.", body = Detail,
             example = json!({"detail": "User bob@example.org updated successfully"})),
@@ -27,7 +28,8 @@ pub(crate) async fn change(call: Call) -> Answer {
     call.write(|tx, caller, call| {
         let target = accounts::get_managed_user(tx, caller, UserId(call.number("id")?))?;
         call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
-        let changed = accounts::change_user(tx, caller, &target, &call.form()?, call.now())?;
+        let changes = UserChanges::read(&target, &call.form()?)?;
+        let changed = accounts::change_user(tx, caller, &target, changes, call.now())?;
         // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
         let ended = changed.sessions_ended.then(|| announce::sessions_ended(changed.user.id));
         let events = ended.into_iter().chain(announce::chats_handed_over(&changed.handed_over));

@@ -1,11 +1,12 @@
 //! `GET /api/superadmin/user/`: users.
 
 use super::view::{UserQuery, UserView};
+use accounts::AccountError;
 use http::lists::{List, Listing, array};
 use http::openapi::Faults;
 use http::paging::PageQuery;
 use http::{Call, Problem};
-use users::User;
+use users::{User, UserFilter};
 
 /// Users by number, the caller too. Staff and superusers may.
 ///
@@ -27,10 +28,15 @@ pub(crate) async fn list(call: Call) -> Result<Listing, Problem> {
     call.list(&USERS).await
 }
 
+/// Whom the query asks for.
+fn filter(call: &Call) -> Result<UserFilter, AccountError> {
+    UserFilter::read(call.query(), call.now()).ok_or(AccountError::InvalidFilter)
+}
+
 static USERS: List<User> = List {
     name: "users",
-    beginning: |tx, _, call, limit| Ok(accounts::list_users(tx, call.query(), call.now(), limit)?),
-    part: |tx, _, call, wanted| Ok(accounts::page_users(tx, call.query(), call.now(), wanted)?),
+    beginning: |tx, _, call, limit| Ok(accounts::list_users(tx, &filter(call)?, limit)?),
+    part: |tx, _, call, wanted| Ok(accounts::page_users(tx, &filter(call)?, wanted)?),
     written: |call, rows| array(rows, |user| UserView::new(user, call.now())),
     finish: |_, reply| Ok(reply),
 };

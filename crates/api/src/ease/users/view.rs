@@ -1,9 +1,11 @@
 //! Users as administrators write and read them.
 
+use accounts::{Blocking, NewAccount, UserChanges};
+use http::{body, query};
 use kernel::Instant;
 use serde::Serialize;
-use users::User;
-use utoipa::{IntoParams, ToSchema};
+use users::{User, UserFilter};
+use utoipa::ToSchema;
 
 /// Who somebody is, and what it may do.
 #[derive(Debug, Serialize, ToSchema)]
@@ -93,96 +95,16 @@ impl UserView {
     }
 }
 
-/// What a user is made of.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
-pub(crate) struct UserBody {
-    /// Unique whatever its case.
-    #[schema(format = "email", max_length = 150, example = "bob@example.org")]
-    email: String,
-    /// Letters, digits and `@ . + - _`; the e-mail when it is absent.
-    #[schema(min_length = 1, max_length = 150, example = "bob")]
-    username: Option<String>,
-    /// May be blank.
-    #[schema(max_length = 150, example = "Bob")]
-    first_name: String,
-    /// May be blank.
-    #[schema(max_length = 150, example = "Builder")]
-    last_name: String,
-    /// Not a common one, and not of digits only.
-    #[schema(format = "password", min_length = 8, max_length = 128, example = "laskiaispulla")]
-    password: String,
-    /// False when it is absent.
-    #[schema(example = false)]
-    is_staff: Option<bool>,
-    /// False when it is absent; only superusers may make superusers.
-    #[schema(example = false)]
-    is_superuser: Option<bool>,
-    /// False when it is absent; only superusers may make operators.
-    #[schema(example = false)]
-    is_operator: Option<bool>,
-    /// False when it is absent: the account waits for an administrator.
-    #[schema(example = true)]
-    is_active: Option<bool>,
+body! {
+    /// What a user is made of.
+    pub(crate) UserBody = NewAccount::fields();
+    /// What may change of a user.
+    pub(crate) UserChangesBody = UserChanges::fields();
+    /// Whether a user may log in.
+    pub(crate) BlockBody = Blocking::fields();
 }
 
-/// What may change of a user.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
-pub(crate) struct UserChanges {
-    /// Moves the user name along when that was the e-mail.
-    #[schema(format = "email", max_length = 150, example = "bob@example.org")]
-    email: Option<String>,
-    /// Letters, digits and `@ . + - _`.
-    #[schema(min_length = 1, max_length = 150, example = "bob")]
-    username: Option<String>,
-    /// May be blank.
-    #[schema(max_length = 150, example = "Bob")]
-    first_name: Option<String>,
-    /// May be blank.
-    #[schema(max_length = 150, example = "Builder")]
-    last_name: Option<String>,
-    /// Whether the user is staff.
-    #[schema(example = true)]
-    is_staff: Option<bool>,
-    /// Only superusers may make superusers.
-    #[schema(example = false)]
-    is_superuser: Option<bool>,
-    /// Only superusers may make operators.
-    #[schema(example = false)]
-    is_operator: Option<bool>,
-    /// True lets in, also out of a lock; false blocks.
-    #[schema(example = true)]
-    is_active: Option<bool>,
-}
-
-/// Whether a user may log in.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it field by field")]
-pub(crate) struct BlockBody {
-    /// True lets in, also out of a lock; false, or nothing, blocks.
-    #[schema(example = false)]
-    is_active: Option<bool>,
-}
-
-/// Which users to list; empty text is no condition.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what clients send; the domain reads it parameter by parameter")]
-pub(crate) struct UserQuery {
-    /// `true` in any case is true, any other text is false.
-    #[param(example = "true")]
-    is_active: Option<String>,
-    /// `true` in any case is true, any other text is false.
-    #[param(example = "false")]
-    is_staff: Option<String>,
-    /// `true` in any case is true, any other text is false.
-    #[param(example = "false")]
-    is_superuser: Option<String>,
-    /// Joined then or later, `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`.
-    #[param(example = "2026-11-01")]
-    start_date: Option<String>,
-    /// Joined then or earlier, `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`.
-    #[param(example = "2026-11-30 23:59:59")]
-    end_date: Option<String>,
+query! {
+    /// Which users to list; empty text is no condition.
+    pub(crate) UserQuery = UserFilter::fields();
 }
