@@ -219,12 +219,14 @@ impl Call {
         W: Fn(&mut dyn Tx, &Caller, &Self) -> Answer + Send + 'static,
     {
         let call = self.clone();
-        blocking(move || {
-            let caller = call.caller()?.ok_or_else(nobody)?;
-            let reply = call.state().store.write(|tx| work(tx, &caller, &call))?;
-            Ok(call.told(reply))
-        })
-        .await
+        blocking(move || call.write_now(work)).await
+    }
+
+    /// What [`write`](Self::write) does, on a thread that may wait.
+    pub(crate) fn write_now(&self, work: impl Fn(&mut dyn Tx, &Caller, &Self) -> Answer) -> Answer {
+        let known = |tx: &mut dyn Tx| self.admit_by(tx, self.0.access)?.ok_or_else(nobody);
+        let reply = self.state().store.checked_write(known, |tx, caller| work(tx, caller, self))?;
+        Ok(self.told(reply))
     }
 
     /// Changes something for anybody, in one transaction, and tells nobody of it.

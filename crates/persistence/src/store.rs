@@ -12,7 +12,7 @@ use diesel::QueryResult;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use kernel::{Failure, StoreError};
 use parking_lot::Mutex;
-use r2d2::{NopErrorHandler, Pool};
+use r2d2::{NopErrorHandler, Pool, PooledConnection};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
@@ -54,6 +54,9 @@ impl fmt::Debug for SqlStore {
         f.debug_struct("SqlStore").field("url", &self.url).finish_non_exhaustive()
     }
 }
+
+/// A slot of a pool that was taken, until it is dropped.
+type Taken = PooledConnection<Opener>;
 
 /// Why a database could not be opened.
 #[derive(Debug, Error)]
@@ -126,10 +129,32 @@ impl SqlStore {
         SqlTx::reading(link(&mut slot, &self.reader)?, &self.reader).run(migrations::pending)
     }
 
+    /// Runs `work` in a transaction, and again after lost races; the first time on this connection, if there is one.
+    fn write_on(&self, slot: Option<Taken>, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<(), StoreError> {
+        let (since, mut turn) = (Instant::now(), None);
+        let mut outcome = self.try_write(slot, work);
+        for attempt in 1..ATTEMPTS_MAX {
+            if !is_lost(&outcome) || since.elapsed() >= self.writer.statement_timeout {
+                break;
+            }
+            sleep(pause(attempt));
+            // Of many that want the same row at the same time, all but one lose. Those that lost go one after the other, so
+            // that each meets few rivals, until it wins.
+            turn = turn.or_else(|| self.turn.try_lock_for(TURN_WAIT));
+            outcome = self.try_write(None, work);
+        }
+        // An error of the work is in the hands of whoever gave it.
+        outcome.map(drop)
+    }
+
     /// Runs `work` once in a transaction, and carries out its verdict.
-    fn try_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<Verdict, StoreError> {
+    fn try_write(
+        &self,
+        slot: Option<Taken>,
+        work: &mut dyn FnMut(&mut dyn Tx) -> Verdict,
+    ) -> Result<Verdict, StoreError> {
         let mut outage = None;
-        let outcome = self.in_transaction(|link| {
+        let outcome = self.in_transaction(slot, |link| {
             let mut tx = SqlTx::in_transaction(link);
             let verdict = work(&mut tx);
             outage = tx.outage();
@@ -144,8 +169,12 @@ impl SqlStore {
     }
 
     /// Begins a transaction, runs the work, and ends it according to the verdict and whether a statement failed.
-    fn in_transaction(&self, work: impl FnOnce(&mut Link) -> (Verdict, bool)) -> Result<Verdict, StoreError> {
-        let mut slot = self.writer_waits.slot(&self.writers)?;
+    fn in_transaction(
+        &self,
+        slot: Option<Taken>,
+        work: impl FnOnce(&mut Link) -> (Verdict, bool),
+    ) -> Result<Verdict, StoreError> {
+        let mut slot = slot.map_or_else(|| self.writer_waits.slot(&self.writers), Ok)?;
         let link = link(&mut slot, &self.writer)?;
         begin(link, &self.writer)?;
         let (verdict, is_spoiled) = work(link);
@@ -173,7 +202,7 @@ impl SqlStore {
     fn check_changes(&self) -> Result<(), StoreError> {
         let Some(refusal) = self.refusals.look() else { return Ok(()) };
         let mut failure = None;
-        self.in_transaction(|link| match migrations::touch(&mut link.connection) {
+        self.in_transaction(None, |link| match migrations::touch(&mut link.connection) {
             Ok(_) => (Verdict::Commit, false),
             Err(error) => {
                 failure = Some(store_error(error));
@@ -199,20 +228,24 @@ impl Store for SqlStore {
     }
 
     fn run_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<(), StoreError> {
-        let (since, mut turn) = (Instant::now(), None);
-        let mut outcome = self.try_write(work);
-        for attempt in 1..ATTEMPTS_MAX {
-            if !is_lost(&outcome) || since.elapsed() >= self.writer.statement_timeout {
-                break;
-            }
-            sleep(pause(attempt));
-            // Of many that want the same row at the same time, all but one lose. Those that lost go one after the other, so
-            // that each meets few rivals, until it wins.
-            turn = turn.or_else(|| self.turn.try_lock_for(TURN_WAIT));
-            outcome = self.try_write(work);
+        self.write_on(None, work)
+    }
+
+    fn run_checked_write(
+        &self,
+        check: &mut dyn FnMut(&mut dyn Tx) -> bool,
+        work: &mut dyn FnMut(&mut dyn Tx) -> Verdict,
+    ) -> Result<(), StoreError> {
+        let mut slot = self.reader_waits.slot(&self.readers)?;
+        if !check(&mut SqlTx::reading(link(&mut slot, &self.reader)?, &self.reader)) {
+            return Ok(());
         }
-        // An error of the work is in the hands of whoever gave it.
-        outcome.map(drop)
+        let shared = match &self.url.0 {
+            Target::Postgres(_) => Some(slot),
+            // Readers cannot write. Theirs is given back before the only writer is waited for.
+            Target::Sqlite(_) => None,
+        };
+        self.write_on(shared, work)
     }
 
     fn check(&self) -> Result<(), StoreError> {

@@ -13,6 +13,7 @@ use chat::ChatRepository;
 use idempotency::AnswerRepository;
 use kernel::{Retryable, StoreError};
 use ledger::LedgerRepository;
+use std::cell::RefCell;
 use users::UserRepository;
 
 /// Every port of every domain, on one connection.
@@ -70,6 +71,21 @@ pub trait Store: Send + Sync {
     /// was carried out.
     fn run_write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Verdict) -> Result<(), StoreError>;
 
+    /// Runs `check` as `run_read` would and, when it returns `true`, `work` as `run_write` would. A store whose readers and
+    /// writers share their connections uses one for both.
+    ///
+    /// # Errors
+    /// Those of `run_read` and `run_write`.
+    fn run_checked_write(
+        &self,
+        check: &mut dyn FnMut(&mut dyn Tx) -> bool,
+        work: &mut dyn FnMut(&mut dyn Tx) -> Verdict,
+    ) -> Result<(), StoreError> {
+        let mut goes_on = false;
+        self.run_read(&mut |tx| goes_on = check(tx))?;
+        if goes_on { self.run_write(work) } else { Ok(()) }
+    }
+
     /// Whether the storage answers, has the newest schema, and, after it refused a change for a reason on its side, accepts
     /// changes again.
     ///
@@ -106,15 +122,57 @@ impl dyn Store + '_ {
         let mut outcome = None;
         self.run_write(&mut |tx| {
             let result = work(tx);
-            let verdict = match &result {
-                Ok(_) => Verdict::Commit,
-                Err(error) if error.is_retryable() => Verdict::Retry,
-                Err(_) => Verdict::RollBack,
-            };
+            let verdict = verdict_of(&result);
             outcome = Some(result);
             verdict
         })?;
         outcome.unwrap_or_else(|| Err(never_ran().into()))
+    }
+
+    /// Changes something if a check lets it. The check runs once, before the transaction and outside of it; what it returns
+    /// is handed to the work.
+    ///
+    /// # Errors
+    /// What `check` returns, and those of [`write`](#method.write).
+    pub fn checked_write<C, R, E>(
+        &self,
+        check: impl FnOnce(&mut dyn Tx) -> Result<C, E>,
+        mut work: impl FnMut(&mut dyn Tx, &C) -> Result<R, E>,
+    ) -> Result<R, E>
+    where
+        E: Retryable + From<StoreError>,
+    {
+        let (mut check, checked, mut outcome) = (Some(check), RefCell::new(None), None);
+        self.run_checked_write(
+            &mut |tx| {
+                let result = check.take().map(|check| check(tx));
+                let goes_on = matches!(result, Some(Ok(_)));
+                checked.replace(result);
+                goes_on
+            },
+            &mut |tx| {
+                let checked = checked.borrow();
+                let Some(Ok(checked)) = checked.as_ref() else { return Verdict::RollBack };
+                let result = work(tx, checked);
+                let verdict = verdict_of(&result);
+                outcome = Some(result);
+                verdict
+            },
+        )?;
+        match (checked.into_inner(), outcome) {
+            (Some(Err(refused)), _) => Err(refused),
+            (_, Some(outcome)) => outcome,
+            (_, None) => Err(never_ran().into()),
+        }
+    }
+}
+
+/// What to do with a transaction whose work returned this.
+fn verdict_of<R, E: Retryable>(result: &Result<R, E>) -> Verdict {
+    match result {
+        Ok(_) => Verdict::Commit,
+        Err(error) if error.is_retryable() => Verdict::Retry,
+        Err(_) => Verdict::RollBack,
     }
 }
 

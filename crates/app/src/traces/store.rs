@@ -59,6 +59,30 @@ impl Store for TracedStore {
         })
     }
 
+    fn run_checked_write(
+        &self,
+        check: &mut dyn FnMut(&mut dyn Tx) -> bool,
+        work: &mut dyn FnMut(&mut dyn Tx) -> Verdict,
+    ) -> Result<(), StoreError> {
+        self.traced("store write", || {
+            let mut attempts = 0_i64;
+            let mut traced_check = |tx: &mut dyn Tx| {
+                let mut goes_on = false;
+                let read = self.traced("store read", || {
+                    goes_on = check(tx);
+                    (Ok(()), 1)
+                });
+                read.is_ok() && goes_on
+            };
+            let mut counted = |tx: &mut dyn Tx| {
+                attempts += 1;
+                work(tx)
+            };
+            let outcome = self.store.run_checked_write(&mut traced_check, &mut counted);
+            (outcome, attempts)
+        })
+    }
+
     fn check(&self) -> Result<(), StoreError> {
         self.store.check()
     }

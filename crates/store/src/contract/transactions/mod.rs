@@ -19,6 +19,8 @@ macro_rules! transactions_clauses {
                 reading_changes_nothing,
                 a_panic_leaves_nothing,
                 changes_made_at_the_same_time_are_all_kept,
+                a_refused_check_begins_no_work,
+                a_check_runs_once_and_hands_on_what_it_found,
             }
         }
     };

@@ -148,3 +148,31 @@ fn count_up(store: &dyn Store, user: UserId) {
         }
     }
 }
+
+/// A check that refuses is the answer, and the work it was for is not begun.
+pub fn a_refused_check_begins_no_work(store: &dyn Store) {
+    let refused: Result<(), UserError> = store.checked_write(
+        |tx| if names_of_everybody(tx)?.is_empty() { Err(UserError::Taken) } else { Ok(()) },
+        |_, ()| panic!("the work was begun"),
+    );
+    assert!(matches!(refused, Err(UserError::Taken)));
+}
+
+/// However often the work runs, its check runs once, before it, and what the check found is there each time.
+pub fn a_check_runs_once_and_hands_on_what_it_found(store: &dyn Store) {
+    write(store, |tx| Ok(tx.insert_category(&category(1))?));
+    let (mut checks, mut runs) = (0, 0);
+    let found: Result<Vec<CategoryId>, StoreError> = store.checked_write(
+        |tx| {
+            checks += 1;
+            category_ids(tx)
+        },
+        |tx, found| {
+            runs += 1;
+            tx.insert_category(&category(2))?;
+            if runs == 1 { Err(StoreError::lost_race("somebody was faster")) } else { Ok(found.clone()) }
+        },
+    );
+    assert_eq!((found.unwrap(), checks, runs), (vec![category(1).id], 1, 2));
+    assert_eq!(read(store, category_ids), [category(1).id, category(2).id]);
+}
