@@ -38,18 +38,18 @@ impl Shared {
     }
 
     /// Queues a signal for a subscriber, and counts the outcome.
-    fn tell(&self, subscriber: &Subscriber, signal: Signal) {
+    fn send(&self, subscriber: &Subscriber, signal: Signal) {
         let is_event = matches!(signal, Signal::Event(_));
-        let count = if subscriber.tell(signal) && is_event { &self.delivered } else { &self.missed };
+        let count = if subscriber.send(signal) && is_event { &self.delivered } else { &self.missed };
         count.fetch_add(1, Ordering::Relaxed);
     }
 }
 
 impl LocalBus {
     /// Signals to every subscriber of every topic that it may have missed an event.
-    pub fn tell_all_missed(&self) {
+    pub fn signal_missed_to_all(&self) {
         for (_, subscriber) in self.0.lock().values().flatten() {
-            self.0.tell(subscriber, Signal::Missed);
+            self.0.send(subscriber, Signal::Missed);
         }
     }
 }
@@ -61,14 +61,14 @@ impl Bus for LocalBus {
         let Some(listening) = subscribers.get(&event.topic()) else { return };
         let event = Arc::new(event);
         for (_, subscriber) in listening {
-            self.0.tell(subscriber, Signal::Event(Arc::clone(&event)));
+            self.0.send(subscriber, Signal::Event(Arc::clone(&event)));
         }
     }
 
     fn subscribe(&self, topics: &[Topic]) -> Subscription {
         let id = self.0.next_id.fetch_add(1, Ordering::Relaxed);
-        let leave = Leave { shared: Arc::downgrade(&self.0), id, topics: topics.to_vec() };
-        let (subscriber, subscription) = Subscription::new(QUEUE_LENGTH, Box::new(leave));
+        let unsubscribe = Unsubscribe { shared: Arc::downgrade(&self.0), id, topics: topics.to_vec() };
+        let (subscriber, subscription) = Subscription::new(QUEUE_LENGTH, Box::new(unsubscribe));
         let mut subscribers = self.0.lock();
         for topic in topics {
             subscribers.entry(*topic).or_default().push((id, subscriber.clone()));
@@ -87,13 +87,13 @@ impl Bus for LocalBus {
 }
 
 /// Removes a subscriber from the bus when its subscription is dropped.
-struct Leave {
+struct Unsubscribe {
     shared: Weak<Shared>,
     id: u64,
     topics: Vec<Topic>,
 }
 
-impl Drop for Leave {
+impl Drop for Unsubscribe {
     fn drop(&mut self) {
         let Some(shared) = self.shared.upgrade() else { return };
         let mut subscribers = shared.lock();

@@ -19,7 +19,7 @@ pub struct Subscription {
     queue: mpsc::Receiver<Signal>,
     missed: Arc<Notify>,
     /// Dropped with the subscription; that removes it from the bus.
-    _leave: Box<dyn Send + Sync>,
+    _unsubscribe: Box<dyn Send + Sync>,
 }
 
 impl fmt::Debug for Subscription {
@@ -29,12 +29,12 @@ impl fmt::Debug for Subscription {
 }
 
 impl Subscription {
-    /// A queue of at most `length` signals; `leave` is dropped with the subscription.
-    pub(crate) fn new(length: usize, leave: Box<dyn Send + Sync>) -> (Subscriber, Self) {
+    /// A queue of at most `length` signals; `unsubscribe` is dropped with the subscription.
+    pub(crate) fn new(length: usize, unsubscribe: Box<dyn Send + Sync>) -> (Subscriber, Self) {
         let (sender, queue) = mpsc::channel(length);
         let missed = Arc::new(Notify::new());
         let subscriber = Subscriber { queue: sender, missed: Arc::clone(&missed) };
-        (subscriber, Self { queue, missed, _leave: leave })
+        (subscriber, Self { queue, missed, _unsubscribe: unsubscribe })
     }
 
     /// Waits for the next signal. A full queue drops events, but then it always signals `Missed`. When the bus is gone, it
@@ -64,7 +64,7 @@ pub(crate) struct Subscriber {
 
 impl Subscriber {
     /// Queues a signal, or notes that one was lost; returns whether it was queued.
-    pub(crate) fn tell(&self, signal: Signal) -> bool {
+    pub(crate) fn send(&self, signal: Signal) -> bool {
         let outcome = self.queue.try_send(signal);
         if matches!(outcome, Err(mpsc::error::TrySendError::Full(_))) {
             self.missed.notify_one();

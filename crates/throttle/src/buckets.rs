@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 const CLIENTS_MAX: usize = 65_536;
 
 /// The most clients that are reported to other nodes at a time.
-const TOLD_MAX: usize = 1024;
+const REPORTED_MAX: usize = 1024;
 
 /// What a client takes before it is reported to other nodes: as much as is refilled in this time.
-const UNTOLD_MAX: Duration = Duration::from_millis(125);
+const UNREPORTED_MAX: Duration = Duration::from_millis(125);
 
 /// One budget for each client.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub struct Buckets<Key> {
 struct Known<Key> {
     buckets: HashMap<Key, Bucket>,
     /// Clients that are due to be reported to other nodes.
-    to_tell: HashSet<Key>,
+    to_report: HashSet<Key>,
 }
 
 /// One budget.
@@ -38,7 +38,7 @@ struct Bucket {
     /// When it is full again.
     full_at: Instant,
     /// What was taken and not reported to other nodes, as the time in which it is refilled.
-    untold: Duration,
+    unreported: Duration,
 }
 
 /// The status of a client's budget after it was charged.
@@ -61,7 +61,7 @@ pub struct BudgetStatus {
 impl<Key: Hash + Eq + Clone + Display> Buckets<Key> {
     /// Budgets of this name, all full.
     pub fn new(name: &'static str, allowance: Allowance) -> Self {
-        let known = Known { buckets: HashMap::new(), to_tell: HashSet::new() };
+        let known = Known { buckets: HashMap::new(), to_report: HashSet::new() };
         Self { name, allowance, clients_max: CLIENTS_MAX, known: Mutex::new(known) }
     }
 
@@ -69,13 +69,13 @@ impl<Key: Hash + Eq + Clone + Display> Buckets<Key> {
     pub fn charge(&self, client: Key, cost: u32, now: Instant) -> BudgetStatus {
         let mut known = self.known();
         let before = known.buckets.get(&client).copied().filter(|bucket| bucket.full_at > now);
-        let Bucket { full_at, untold } = before.unwrap_or(Bucket { full_at: now, untold: Duration::ZERO });
+        let Bucket { full_at, unreported } = before.unwrap_or(Bucket { full_at: now, unreported: Duration::ZERO });
         let taken = self.allowance.take(full_at, cost, now);
-        let untold = untold + taken.full_at.saturating_duration_since(full_at);
-        if untold > UNTOLD_MAX && known.to_tell.len() < TOLD_MAX {
-            known.to_tell.insert(client.clone());
+        let unreported = unreported + taken.full_at.saturating_duration_since(full_at);
+        if unreported > UNREPORTED_MAX && known.to_report.len() < REPORTED_MAX {
+            known.to_report.insert(client.clone());
         }
-        self.remember(&mut known, client, Bucket { full_at: taken.full_at, untold }, now);
+        self.remember(&mut known, client, Bucket { full_at: taken.full_at, unreported }, now);
         drop(known);
         BudgetStatus {
             name: self.name,
@@ -90,33 +90,33 @@ impl<Key: Hash + Eq + Clone + Display> Buckets<Key> {
     /// Reports to the other nodes what the busiest clients took here, and learns what they took there. Waits briefly for
     /// Redis; what was taken while it is away is not reported later.
     pub fn exchange(&self, counters: &RedisCounters) {
-        let taken = self.take_untold(Instant::now());
+        let taken = self.take_unreported(Instant::now());
         let (clients, taken): (Vec<Key>, Vec<Duration>) = taken.into_iter().unzip();
         let Some(full_in) = counters.spend(self.name, &clients, &taken, self.allowance.window()) else { return };
         let now = Instant::now();
         let mut known = self.known();
         for (client, full_in) in clients.into_iter().zip(full_in) {
             let here = known.buckets.get(&client).copied();
-            let untold = here.map_or(Duration::ZERO, |bucket| bucket.untold);
+            let unreported = here.map_or(Duration::ZERO, |bucket| bucket.unreported);
             let full_at = here.map_or(now, |bucket| bucket.full_at).max(now + full_in);
-            self.remember(&mut known, client, Bucket { full_at, untold }, now);
+            self.remember(&mut known, client, Bucket { full_at, unreported }, now);
         }
     }
 
     /// What is due to be reported to other nodes.
-    fn take_untold(&self, now: Instant) -> Vec<(Key, Duration)> {
+    fn take_unreported(&self, now: Instant) -> Vec<(Key, Duration)> {
         let mut known = self.known();
-        let Known { buckets, to_tell } = &mut *known;
-        let mut told = Vec::new();
-        for client in to_tell.drain() {
+        let Known { buckets, to_report } = &mut *known;
+        let mut reported = Vec::new();
+        for client in to_report.drain() {
             if let Some(bucket) = buckets.get_mut(&client) {
                 // What was refilled meanwhile is not reported.
-                let untold = bucket.untold.min(bucket.full_at.saturating_duration_since(now));
-                bucket.untold = Duration::ZERO;
-                told.push((client, untold));
+                let unreported = bucket.unreported.min(bucket.full_at.saturating_duration_since(now));
+                bucket.unreported = Duration::ZERO;
+                reported.push((client, unreported));
             }
         }
-        told
+        reported
     }
 
     fn known(&self) -> MutexGuard<'_, Known<Key>> {
@@ -204,12 +204,12 @@ mod tests {
         let buckets = Buckets::new("test", Allowance { per_second: 100, burst: 1000 });
         buckets.charge(1, 12, now);
         buckets.charge(2, 13, now);
-        assert_eq!(buckets.take_untold(now), [(2, Duration::from_millis(130))]);
-        assert_eq!(buckets.take_untold(now), []);
+        assert_eq!(buckets.take_unreported(now), [(2, Duration::from_millis(130))]);
+        assert_eq!(buckets.take_unreported(now), []);
         buckets.charge(1, 1, now);
-        assert_eq!(buckets.take_untold(now + Duration::from_millis(30)), [(1, Duration::from_millis(100))]);
+        assert_eq!(buckets.take_unreported(now + Duration::from_millis(30)), [(1, Duration::from_millis(100))]);
         buckets.charge(1, 12, now + Duration::from_secs(1));
-        assert_eq!(buckets.take_untold(now + Duration::from_secs(1)), [], "what was taken before has come back");
+        assert_eq!(buckets.take_unreported(now + Duration::from_secs(1)), [], "what was taken before has come back");
     }
 
     #[test]
@@ -218,6 +218,6 @@ mod tests {
         for client in 0..2000 {
             buckets.charge(client, 1, now);
         }
-        assert_eq!(buckets.take_untold(now).len(), TOLD_MAX);
+        assert_eq!(buckets.take_unreported(now).len(), REPORTED_MAX);
     }
 }

@@ -18,7 +18,7 @@ use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, interval, sleep, timeout};
 
 /// Time between two checks of Redis and the other nodes: a broken connection may stay silent.
-const ASK_EVERY: Duration = Duration::from_secs(1);
+const PING_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Receives the events of other nodes on a connection of its own, and reconnects when it breaks.
 pub(super) struct Listener {
@@ -69,40 +69,40 @@ impl Listener {
         self.backoff.reset();
         // From here on no event is missed. Earlier ones may have been.
         self.peers.resume(Instant::now());
-        self.local.tell_all_missed();
+        self.local.signal_missed_to_all();
         self.health.listening(Ok(()));
         // The queue of the connection has no bound, so it is emptied before other tasks run.
-        unconstrained(self.hear_all(sink, stream)).await
+        unconstrained(self.receive_all(sink, stream)).await
     }
 
-    async fn hear_all(&mut self, sink: PubSubSink, mut stream: PubSubStream) -> RedisError {
-        let mut asking = std::pin::pin!(keep_asking(sink));
-        let mut look_around = interval(ASK_EVERY);
+    async fn receive_all(&mut self, sink: PubSubSink, mut stream: PubSubStream) -> RedisError {
+        let mut asking = std::pin::pin!(ping_until_it_fails(sink));
+        let mut look_around = interval(PING_INTERVAL);
         loop {
             tokio::select! {
                 message = stream.next() => match message {
-                    Some(message) => self.hear(&message),
+                    Some(message) => self.receive(&message),
                     None => return RedisError::hung_up(),
                 },
                 _ = look_around.tick() => if self.peers.forget_silent(Instant::now()) {
-                    self.local.tell_all_missed();
+                    self.local.signal_missed_to_all();
                 },
                 error = &mut asking => return error,
             }
         }
     }
 
-    fn hear(&mut self, message: &Msg) {
+    fn receive(&mut self, message: &Msg) {
         let Some(envelope) = Envelope::read(message.get_payload_bytes()) else {
             tracing::warn!("a message on the channel of this deployment is none of this version's");
-            return self.local.tell_all_missed();
+            return self.local.signal_missed_to_all();
         };
         if envelope.node == self.node {
             return;
         }
-        let arrival = self.peers.hear(envelope.node, envelope.number, Instant::now());
+        let arrival = self.peers.note(envelope.node, envelope.number, Instant::now());
         if arrival == Arrival::AfterGap || (arrival == Arrival::Next && envelope.event.is_none()) {
-            self.local.tell_all_missed();
+            self.local.signal_missed_to_all();
         }
         if let Some(event) = envelope.event.filter(|_| arrival != Arrival::Known) {
             self.local.publish(event);
@@ -111,9 +111,9 @@ impl Listener {
 }
 
 /// Pings Redis until it does not answer.
-async fn keep_asking(mut sink: PubSubSink) -> RedisError {
+async fn ping_until_it_fails(mut sink: PubSubSink) -> RedisError {
     loop {
-        sleep(ASK_EVERY).await;
+        sleep(PING_INTERVAL).await;
         match timeout(TIME_LIMIT, sink.ping::<redis::Value>()).await {
             Ok(Ok(_pong)) => {}
             Ok(Err(error)) => return error.into(),

@@ -19,7 +19,7 @@ pub(super) struct Peers(HashMap<Uuid, Peer>);
 struct Peer {
     /// The number of its last event.
     last: u64,
-    heard: Instant,
+    heard_at: Instant,
 }
 
 /// What a number shows about the ones before it.
@@ -36,30 +36,30 @@ pub(super) enum Arrival {
 impl Peers {
     /// Notes the number of a node. A new node begins at 0; if its first event was before we listened, that counts as a gap,
     /// because we do not know what we missed.
-    pub(super) fn hear(&mut self, node: Uuid, number: u64, now: Instant) -> Arrival {
+    pub(super) fn note(&mut self, node: Uuid, number: u64, now: Instant) -> Arrival {
         if self.0.len() >= REMEMBERED_MAX && !self.0.contains_key(&node) {
             // Forgetting a node only costs a gap.
             self.0.clear();
         }
-        let peer = self.0.entry(node).or_insert(Peer { last: 0, heard: now });
+        let peer = self.0.entry(node).or_insert(Peer { last: 0, heard_at: now });
         let arrival = match number.checked_sub(peer.last) {
             None | Some(0) => Arrival::Known,
             Some(1) => Arrival::Next,
             Some(_) => Arrival::AfterGap,
         };
-        *peer = Peer { last: number.max(peer.last), heard: now };
+        *peer = Peer { last: number.max(peer.last), heard_at: now };
         arrival
     }
 
     /// Starts to listen again: earlier silence means nothing.
     pub(super) fn resume(&mut self, now: Instant) {
-        self.0.values_mut().for_each(|peer| peer.heard = now);
+        self.0.values_mut().for_each(|peer| peer.heard_at = now);
     }
 
     /// Forgets silent nodes; returns whether there was one. It may have died between a commit and its event.
     pub(super) fn forget_silent(&mut self, now: Instant) -> bool {
         let before = self.0.len();
-        self.0.retain(|_, peer| now.duration_since(peer.heard) <= SILENCE_MAX);
+        self.0.retain(|_, peer| now.duration_since(peer.heard_at) <= SILENCE_MAX);
         self.0.len() < before
     }
 }
@@ -76,26 +76,26 @@ mod tests {
     fn each_node_counts_for_itself() {
         let (mut peers, now) = (Peers::default(), Instant::now());
         let heard = [(A, 1), (B, 1), (A, 2), (B, 3), (A, 2), (B, 2), (B, 4), (A, 9), (A, 10)];
-        let places = heard.map(|(node, number)| peers.hear(node, number, now));
-        assert_eq!(places, [Next, Next, Next, AfterGap, Known, Known, Next, AfterGap, Next]);
+        let arrivals = heard.map(|(node, number)| peers.note(node, number, now));
+        assert_eq!(arrivals, [Next, Next, Next, AfterGap, Known, Known, Next, AfterGap, Next]);
     }
 
     #[test]
     fn who_was_there_before_us_may_have_said_something() {
-        assert_eq!(Peers::default().hear(A, 7, Instant::now()), AfterGap);
-        assert_eq!(Peers::default().hear(A, 0, Instant::now()), Known);
+        assert_eq!(Peers::default().note(A, 7, Instant::now()), AfterGap);
+        assert_eq!(Peers::default().note(A, 0, Instant::now()), Known);
     }
 
     #[test]
     fn who_falls_silent_is_noticed_once() {
         let (mut peers, start) = (Peers::default(), Instant::now());
-        peers.hear(A, 1, start);
+        peers.note(A, 1, start);
         let late = start + SILENCE_MAX;
-        peers.hear(B, 1, late);
+        peers.note(B, 1, late);
         assert!(!peers.forget_silent(late));
         let later = late + Duration::from_millis(1);
         assert_eq!((peers.forget_silent(later), peers.forget_silent(later)), (true, false));
-        assert_eq!(peers.hear(B, 2, later), Next, "the other one is remembered");
+        assert_eq!(peers.note(B, 2, later), Next, "the other one is remembered");
         peers.resume(later + SILENCE_MAX * 2);
         assert!(!peers.forget_silent(later + SILENCE_MAX * 3), "while we were away, nobody was silent");
     }
@@ -104,9 +104,9 @@ mod tests {
     fn what_is_remembered_is_bounded_and_to_forget_is_a_gap() {
         let (mut peers, now) = (Peers::default(), Instant::now());
         for node in 0..5000 {
-            peers.hear(Uuid::from_u128(node), 1, now);
+            peers.note(Uuid::from_u128(node), 1, now);
         }
         assert!(peers.0.len() <= REMEMBERED_MAX);
-        assert_eq!(peers.hear(Uuid::from_u128(0), 2, now), AfterGap);
+        assert_eq!(peers.note(Uuid::from_u128(0), 2, now), AfterGap);
     }
 }

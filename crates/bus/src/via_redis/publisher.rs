@@ -15,7 +15,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 /// Time between two heartbeats. A heartbeat has the last number of this node, so that others detect the loss of the last
 /// event; without heartbeats they detect that this node is dead.
-const BEAT: Duration = Duration::from_secs(1);
+const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Sends queued events to Redis. While Redis is away, events are dropped, not kept: a logout that arrives minutes later
 /// would end a newer login. The other nodes detect that events were dropped.
@@ -35,7 +35,7 @@ impl Publisher {
 
     /// Sends until the server stops; then it sends what is queued, if Redis accepts it in time.
     pub(super) async fn run(mut self, mut stopped: watch::Receiver<bool>) {
-        let mut beat = interval(BEAT);
+        let mut beat = interval(HEARTBEAT_INTERVAL);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             // Only the waiting is cancelled: events that were taken are sent.
@@ -100,7 +100,7 @@ impl Publisher {
             commands.cmd("PUBLISH").arg(&*self.channel).arg(bytes).ignore();
         }
         let sending = async {
-            let mut connection = self.pool.get().await.map_err(unpooled)?;
+            let mut connection = self.pool.get().await.map_err(pool_error)?;
             commands.query_async::<()>(&mut connection).await.map_err(RedisError::from)
         };
         timeout(TIME_LIMIT, sending).await.unwrap_or_else(|_elapsed| Err(RedisError::no_answer()))
@@ -108,7 +108,7 @@ impl Publisher {
 }
 
 /// Why the pool gave no connection.
-fn unpooled(error: PoolError) -> RedisError {
+fn pool_error(error: PoolError) -> RedisError {
     match error {
         PoolError::Backend(error) => error.into(),
         PoolError::Timeout(_) => RedisError::no_answer(),

@@ -1,6 +1,6 @@
 //! The counters that all nodes share.
 
-use super::link::{Line, Link};
+use super::link::{Link, LinkTask};
 use super::names::Names;
 use crate::LoginKey;
 use redis::{Client, Cmd};
@@ -100,7 +100,7 @@ impl RedisCounters {
 }
 
 /// The task behind [`RedisCounters`].
-pub struct CountersCarrier(Line);
+pub struct CountersCarrier(LinkTask);
 
 impl fmt::Debug for CountersCarrier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

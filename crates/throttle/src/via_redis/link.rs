@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
 
 /// Time between two attempts to connect, and between two pings.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+const PING_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The length of the queue of requests.
 const QUEUE: usize = 256;
@@ -33,12 +33,18 @@ pub(super) struct Link {
 
 impl Link {
     /// A link, and the task that connects it. No call waits longer than `time_limit`.
-    pub(super) fn new(client: Client, time_limit: Duration) -> (Self, Line) {
+    pub(super) fn new(client: Client, time_limit: Duration) -> (Self, LinkTask) {
         let (questions, asked) = mpsc::channel(QUEUE);
         let is_up = Arc::<AtomicBool>::default();
-        let line =
-            Line { client, time_limit, questions: asked, is_up: Arc::clone(&is_up), connection: None, is_away: false };
-        (Self { questions, is_up, time_limit }, line)
+        let task = LinkTask {
+            client,
+            time_limit,
+            questions: asked,
+            is_up: Arc::clone(&is_up),
+            connection: None,
+            is_away: false,
+        };
+        (Self { questions, is_up, time_limit }, task)
     }
 
     /// The answer of Redis; `None` when it is away, or does not answer in time.
@@ -53,7 +59,7 @@ impl Link {
 }
 
 /// The other end of a [`Link`], which owns the connection.
-pub(super) struct Line {
+pub(super) struct LinkTask {
     client: Client,
     time_limit: Duration,
     questions: mpsc::Receiver<Question>,
@@ -63,10 +69,10 @@ pub(super) struct Line {
     is_away: bool,
 }
 
-impl Line {
+impl LinkTask {
     /// Connects, and reconnects, as long as there are callers.
     pub(super) async fn run(mut self) {
-        let mut look = interval(LOOK_EVERY);
+        let mut look = interval(PING_INTERVAL);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
