@@ -50,8 +50,8 @@ impl<T> NumberedPage<T> {
     /// should come from one transaction.
     ///
     /// # Errors
-    /// What `list` returns.
-    pub fn read<E, F>(wanted: PageNumber, size: u32, count: u64, list: F) -> Result<Option<Self>, E>
+    /// What `rows_in` returns.
+    pub fn read<E, F>(wanted: PageNumber, size: u32, count: u64, rows_in: F) -> Result<Option<Self>, E>
     where
         F: FnOnce(Span) -> Result<Vec<T>, E>,
     {
@@ -64,7 +64,7 @@ impl<T> NumberedPage<T> {
         if !(1..=last).contains(&number) {
             return Ok(None);
         }
-        let rows = list(Span { offset: (number - 1) * u64::from(limit), limit })?;
+        let rows = rows_in(Span { offset: (number - 1) * u64::from(limit), limit })?;
         Ok(Some(Self { count, number, last, rows }))
     }
 

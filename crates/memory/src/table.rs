@@ -20,7 +20,7 @@ impl<K, R> Default for Table<K, R> {
     }
 }
 
-impl<K: Ord, R> Table<K, R> {
+impl<K: Copy + Ord, R> Table<K, R> {
     /// Appends a row with a new key.
     pub(crate) fn insert(&mut self, key: K, row: R) {
         self.last = Position(self.last.0 + 1);
