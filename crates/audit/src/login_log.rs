@@ -69,7 +69,7 @@ impl LoginLog {
 
     /// The row after an administrator's correction.
     #[must_use]
-    pub fn corrected(self, correction: LogCorrection) -> Self {
+    pub fn corrected(self, correction: &LogCorrection) -> Self {
         Self {
             creation_date: correction.creation_date.get(),
             creation_time: correction.creation_time.get(),

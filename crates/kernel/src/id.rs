@@ -87,8 +87,8 @@ mod tests {
     use crate::{FieldFault, Input, Raw, RawKind};
     use proptest::prelude::*;
 
-    fn read(raw: Raw) -> Result<i64, FieldFault> {
-        UserId::read(&raw).map(|id| id.0)
+    fn read(raw: &Raw) -> Result<i64, FieldFault> {
+        UserId::read(raw).map(|id| id.0)
     }
 
     #[test]
@@ -110,7 +110,7 @@ mod tests {
             (Raw::Text("-7".to_owned()), missing("-7")),
             (Raw::Number("99999999999999999999".to_owned()), missing("99999999999999999999")),
         ] {
-            assert_eq!(read(raw.clone()), expected, "{raw:?}");
+            assert_eq!(read(&raw), expected, "{raw:?}");
         }
     }
 
@@ -123,7 +123,7 @@ mod tests {
                 let whole = plain.parse::<i128>().ok().filter(|_| !plain.starts_with('+'));
                 let known = whole.filter(|number| (1..i128::from(i64::MAX)).contains(number));
                 let known = known.and_then(|number| i64::try_from(number).ok());
-                prop_assert_eq!(read(Raw::Text(text.clone())).ok(), known, "{}", text);
+                prop_assert_eq!(read(&Raw::Text(text.clone())).ok(), known, "{}", text);
                 let in_path = text.bytes().all(|byte| byte.is_ascii_digit()) && plain == text;
                 prop_assert_eq!(UserId::from_path(&text).map(|id| id.0).filter(|id| *id < i64::MAX), known.filter(|_| in_path));
             }

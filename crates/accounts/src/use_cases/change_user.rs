@@ -131,27 +131,27 @@ where
     let grants_superuser = changes.is_superuser == Some(true) && !target.details.is_superuser;
     let grants_operator = changes.is_operator == Some(true) && !target.details.is_operator;
     rights::require_power_to_grant(caller, grants_superuser, grants_operator)?;
-    let changed = changes.apply(target.clone(), now);
-    if loses_power(target, &changed) {
+    let after = changes.apply(target.clone(), now);
+    if loses_power(target, &after) {
         rights::refuse_self(caller, target.id)?;
         keep_a_superuser(repo, target)?;
     }
-    match repo.update_user(&changed) {
+    match repo.update_user(&after) {
         Err(UserError::Taken) => return Err(invalid(target)),
         other => other?,
     }
     let handed_over =
-        if is_agent(target) && !is_agent(&changed) { hand_over_chats(repo, target.id, now)? } else { Vec::new() };
+        if is_agent(target) && !is_agent(&after) { hand_over_chats(repo, target.id, now)? } else { Vec::new() };
     repo.append_trail(&TrailEntry {
         at: now,
         actor: Some(caller.id),
         action: Action::UserUpdated,
         subject: target.id,
-        details: differences(target, &changed),
+        details: differences(target, &after),
     })?;
-    let blocked = changed.token_version != target.token_version;
-    let sessions_ended = blocked || changed.role() != target.role();
-    Ok(ChangedUser { user: changed, sessions_ended, handed_over })
+    let blocked = after.token_version != target.token_version;
+    let sessions_ended = blocked || after.role() != target.role();
+    Ok(ChangedUser { user: after, sessions_ended, handed_over })
 }
 
 /// Whether a user may answer chats.

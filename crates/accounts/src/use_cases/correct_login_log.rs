@@ -14,7 +14,7 @@ pub fn correct_login_log<R>(
     repo: &mut R,
     caller: &Caller,
     log: LoginLog,
-    correction: LogCorrection,
+    correction: &LogCorrection,
     now: Instant,
 ) -> Result<LoginLog, AccountError>
 where

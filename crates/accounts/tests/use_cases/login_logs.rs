@@ -75,7 +75,7 @@ fn a_correction_changes_what_is_shown_and_leaves_a_trail() {
     let correct = |form: &Form| {
         world.write(|tx| {
             let log = accounts::get_login_log(tx, &caller(&root), log.id)?;
-            accounts::correct_login_log(tx, &caller(&root), log, LogCorrection::read(form)?, at(9))
+            accounts::correct_login_log(tx, &caller(&root), log, &LogCorrection::read(form)?, at(9))
         })
     };
     for (field, _) in CORRECTION {

@@ -24,7 +24,7 @@ pub(crate) async fn correct(call: Call) -> Answer {
         let log = accounts::get_login_log(tx, caller, LoginLogId(call.uuid("id")?))?;
         call.require_match(|| Reply::ok(&LoginLogView::from(&log)))?;
         let correction = LogCorrection::read(&call.form()?)?;
-        let log = accounts::correct_login_log(tx, caller, log, correction, call.now())?;
+        let log = accounts::correct_login_log(tx, caller, log, &correction, call.now())?;
         Ok(Reply::ok(&LoginLogView::from(&log))?.with_tag())
     })
     .await

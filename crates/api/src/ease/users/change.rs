@@ -28,8 +28,8 @@ pub(crate) async fn change(call: Call) -> Answer {
     call.write(|tx, caller, call| {
         let target = accounts::get_managed_user(tx, caller, UserId(call.number("id")?))?;
         call.require_match(|| Reply::ok(&UserView::new(&target, call.now())))?;
-        let changes = UserChanges::read(&target, &call.form()?)?;
-        let changed = accounts::change_user(tx, caller, &target, changes, call.now())?;
+        let wanted = UserChanges::read(&target, &call.form()?)?;
+        let changed = accounts::change_user(tx, caller, &target, wanted, call.now())?;
         // Told first, so that its own sockets learn that the login is over rather than that a chat went elsewhere.
         let ended = changed.sessions_ended.then(|| announce::sessions_ended(changed.user.id));
         let events = ended.into_iter().chain(announce::chats_handed_over(&changed.handed_over));
