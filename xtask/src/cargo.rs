@@ -60,6 +60,7 @@ fn own_package(root: &Path, package: &Value) -> Result<Package, Box<dyn Error>> 
         directory: directory.to_string_lossy().into_owned(),
         dependencies: of_kind(false),
         dev_dependencies: of_kind(true),
+        library: targets_of("lib").next().unwrap_or_default(),
         tests: targets_of("test").collect(),
     })
 }

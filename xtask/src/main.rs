@@ -32,7 +32,7 @@ const RULES: [(&str, Rule); 19] = [
     ("pages name files that exist", rules::page_paths::check),
     ("promises and quirks name tests that exist", rules::named_tests::check),
     ("decisions and the map name code that exists", rules::symbols::check),
-    ("every crate introduces itself", rules::readmes::check),
+    ("every crate introduces itself, by an example that runs", rules::readmes::check),
     ("the tests of a crate are one program", rules::test_programs::check),
     ("files do not import each other in large circles", rules::import_circles::check),
     ("fuzz/ has the versions of the workspace", rules::lock_files::check),

@@ -64,6 +64,8 @@ pub(crate) struct Package {
     pub(crate) dependencies: BTreeSet<String>,
     /// What only its tests use.
     pub(crate) dev_dependencies: BTreeSet<String>,
+    /// The name of its library in code; empty for a program.
+    pub(crate) library: String,
     /// The programs that its integration tests are linked into.
     pub(crate) tests: BTreeSet<String>,
 }
