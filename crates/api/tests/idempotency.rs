@@ -315,6 +315,6 @@ async fn answers_to_a_user_go_with_the_user() {
     assert_eq!(post(&app, CATEGORIES, &ann, "key", &category("Food")).await.status, 202);
     assert_eq!(app.call("DELETE", &format!("{USERS}{}/", ann.id), &boss).await.status, 204);
     let purged: Result<u32, kernel::StoreError> =
-        app.store().write(|tx| tx.purge_answers(kernel::Instant::FAR_FUTURE, 9));
+        app.store().write(|tx| tx.purge_responses(kernel::Instant::FAR_FUTURE, 9));
     assert_eq!(purged.unwrap(), 0);
 }

@@ -36,7 +36,7 @@ pub(crate) async fn run(store: Arc<dyn Store>, clock: Arc<dyn Clock>, period: Du
 fn purge(store: &dyn Store, now: Instant, batch: u32) -> Result<Removed, StoreError> {
     Ok(Removed {
         sessions: in_batches(store, batch, |tx| tx.purge_revoked_sessions(now, batch))?,
-        answers: in_batches(store, batch, |tx| tx.purge_answers(now, batch))?,
+        answers: in_batches(store, batch, |tx| tx.purge_responses(now, batch))?,
     })
 }
 
@@ -60,7 +60,7 @@ fn in_batches(
 mod tests {
     use super::*;
     use crate::clock::SystemClock;
-    use idempotency::{Answer, Key, Request, Sender};
+    use idempotency::{Key, Request, Sender, StoredResponse};
     use kernel::{SessionId, Uuid};
     use memory::MemoryStore;
 
@@ -74,13 +74,13 @@ mod tests {
         let memory = MemoryStore::default();
         let store: &dyn Store = &memory;
         let now = SystemClock.now();
-        let answer = Answer { status: 202, headers: String::new(), body: String::new() };
+        let answer = StoredResponse { status: 202, headers: String::new(), body: String::new() };
         let add = |number: u128, expires_at| {
             let request = request(number);
             let added: Result<(), StoreError> = store.write(|tx| {
                 tx.revoke_session(SessionId(Uuid::from_u128(number)), expires_at)?;
-                tx.reserve_answer(&request, expires_at)?;
-                tx.keep_answer(&request.id, &answer)
+                tx.reserve_response(&request, expires_at)?;
+                tx.keep_response(&request.id, &answer)
             });
             added.unwrap();
         };
@@ -90,6 +90,6 @@ mod tests {
         assert_eq!(purge(store, now, 4).unwrap(), Removed { sessions: 0, answers: 0 });
         let alive = store.read(|tx| tx.is_session_revoked(SessionId(Uuid::from_u128(10)))).unwrap();
         assert!(alive, "its tokens may still be shown");
-        assert!(store.read(|tx| tx.find_answer(&request(10).id)).unwrap().is_some(), "it may still be asked again");
+        assert!(store.read(|tx| tx.find_response(&request(10).id)).unwrap().is_some(), "it may still be asked again");
     }
 }

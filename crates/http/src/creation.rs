@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use auth::Caller;
-use idempotency::{IdempotencyError, Recollection, Request, Sender, begin_request, recall_answer};
+use idempotency::{IdempotencyError, Recollection, Request, Sender, begin_request, recall_response};
 use store::Tx;
 
 /// Seconds after which a client may ask again for what is still running.
@@ -67,8 +67,8 @@ impl Call {
     /// Does the work and keeps its answer in one transaction, or gives the answer that was kept.
     fn do_keyed(&self, request: &Request, work: impl Fn(&mut dyn Tx) -> Answer) -> Answer {
         let store = &self.state().store;
-        let known = store.read(|tx| recall_answer(tx, request, self.now()))?;
-        if let Recollection::Answer(answer) = known {
+        let known = store.read(|tx| recall_response(tx, request, self.now()))?;
+        if let Recollection::Response(answer) = known {
             return Reply::replayed(answer);
         }
         let mut known = Some(known);
@@ -76,13 +76,13 @@ impl Call {
             // What was recalled counts for the first run. The second one comes after a lost race: another node was faster.
             let known = match known.take() {
                 Some(known) => known,
-                None => recall_answer(tx, request, self.now())?,
+                None => recall_response(tx, request, self.now())?,
             };
             if let Some(answer) = begin_request(tx, request, self.now(), known)? {
                 return Reply::replayed(answer);
             }
             let reply = work(tx)?;
-            tx.keep_answer(&request.id, &reply.to_kept()?)?;
+            tx.keep_response(&request.id, &reply.to_kept()?)?;
             Ok(reply)
         })
     }

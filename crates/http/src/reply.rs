@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, ETAG, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use bus::Event;
-use idempotency::Answer as KeptAnswer;
+use idempotency::StoredResponse;
 use serde::Serialize;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -77,7 +77,7 @@ impl Reply {
     ///
     /// # Errors
     /// 500 when it is no text.
-    pub(crate) fn to_kept(&self) -> Result<KeptAnswer, Problem> {
+    pub(crate) fn to_kept(&self) -> Result<StoredResponse, Problem> {
         let unkeepable = |cause: &dyn Error| Problem::fault("api.unkeepable_answer", cause);
         let mut headers = String::new();
         for (name, value) in &self.headers {
@@ -86,14 +86,14 @@ impl Reply {
             writeln!(headers, "{name}: {value}").unwrap_or_default();
         }
         let body = String::from_utf8(self.body.clone().unwrap_or_default()).map_err(|error| unkeepable(&error))?;
-        Ok(KeptAnswer { status: self.status.as_u16(), headers, body })
+        Ok(StoredResponse { status: self.status.as_u16(), headers, body })
     }
 
     /// An answer that was given before, which says so.
     ///
     /// # Errors
     /// 500 when it is no answer.
-    pub(crate) fn replayed(kept: KeptAnswer) -> Answer {
+    pub(crate) fn replayed(kept: StoredResponse) -> Answer {
         let unreadable = |cause: &dyn Error| Problem::fault("api.unreadable_answer", cause);
         let status = StatusCode::from_u16(kept.status).map_err(|error| unreadable(&error))?;
         let mut headers = Vec::new();

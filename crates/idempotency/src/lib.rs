@@ -8,6 +8,6 @@ mod use_cases;
 
 pub use error::IdempotencyError;
 pub use key::Key;
-pub use model::{Answer, Fingerprint, Kept, Recollection, Request, RequestId, Sender};
-pub use ports::AnswerRepository;
-pub use use_cases::{begin_request, recall_answer};
+pub use model::{Fingerprint, Kept, Recollection, Request, RequestId, Sender, StoredResponse};
+pub use ports::ResponseRepository;
+pub use use_cases::{begin_request, recall_response};

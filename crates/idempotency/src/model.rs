@@ -93,7 +93,7 @@ fn digest(parts: &[&[u8]]) -> String {
 
 /// An answer as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct StoredResponse {
     /// Its status.
     pub status: u16,
     /// The headers that belong to it, one to a line: name, colon, value.
@@ -110,7 +110,7 @@ pub struct Kept {
     /// When it is forgotten.
     pub expires_at: Instant,
     /// What was answered.
-    pub answer: Answer,
+    pub response: StoredResponse,
 }
 
 impl Kept {
@@ -128,7 +128,7 @@ pub enum Recollection {
     /// That it was answered too long ago: it counts as new.
     Expired,
     /// What was answered.
-    Answer(Answer),
+    Response(StoredResponse),
 }
 
 #[cfg(test)]

@@ -1,18 +1,18 @@
 #![doc = include_str!("../README.md")]
 
+mod entry_file;
 mod error;
 mod forms;
 mod model;
 mod ports;
 mod summary;
-mod transfer;
 mod use_cases;
 
+pub use entry_file::{
+    ExternalId, FaultyRow, FaultyRows, FileRow, FiledEntry, ImportMode, Imported, ImportedEntry, RowFault,
+};
 pub use error::LedgerError;
 pub use model::{Amount, Entry, EntryChanges, EntryDraft, EntryId, Filing, Side};
 pub use ports::{LedgerRepository, MissingReferences};
 pub use summary::{Group, Grouping, Sum, Summary, Totals};
-pub use transfer::{
-    ExternalId, FaultyRow, FaultyRows, FileRow, FiledEntry, Imported, ImportedEntry, Rehearsal, RowFault,
-};
 pub use use_cases::*;

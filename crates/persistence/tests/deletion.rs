@@ -9,7 +9,7 @@ use chat::{Chat, ChatId, Draft, MessageId, NewMessage};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
-use idempotency::{Answer, Key, Request, Sender};
+use idempotency::{Key, Request, Sender, StoredResponse};
 use kernel::chrono::DateTime;
 use kernel::fakes::SequentialIds;
 use kernel::{CategoryId, IdSource, Instant, Money, Raw, SessionId, UserId, Uuid};
@@ -63,9 +63,9 @@ fn fill(store: &dyn Store, ids: &dyn IdSource, user: UserId, category: CategoryI
         .write::<_, kernel::StoreError>(|tx| {
             tx.insert_entry(&entry)?;
             tx.insert_login_log(&log)?;
-            tx.reserve_answer(&request, now().plus_seconds(60))?;
-            let answer = Answer { status: 201, headers: "[]".to_owned(), body: "{}".to_owned() };
-            tx.keep_answer(&request.id, &answer)
+            tx.reserve_response(&request, now().plus_seconds(60))?;
+            let answer = StoredResponse { status: 201, headers: "[]".to_owned(), body: "{}".to_owned() };
+            tx.keep_response(&request.id, &answer)
         })
         .unwrap();
 }

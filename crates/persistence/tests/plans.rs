@@ -109,7 +109,7 @@ fn ask_everything(tx: &mut dyn Tx) -> Result<(), StoreError> {
     )?;
     tx.find_account_status(user, SessionId(uuid))?;
     tx.is_session_revoked(SessionId(uuid))?;
-    tx.find_answer(&a_request(user).id)?;
+    tx.find_response(&a_request(user).id)?;
     tx.find_chat(chat::ChatId(uuid))?;
     tx.find_chat_of_customer(user)?;
     tx.list_chats_of_admin(user, u32::MAX)?;
@@ -126,10 +126,10 @@ fn ask_everything(tx: &mut dyn Tx) -> Result<(), StoreError> {
 fn change_something(tx: &mut dyn Tx) -> Result<(), CategoryError> {
     let (user, uuid) = (UserId(7), Uuid::nil());
     tx.purge_revoked_sessions(Instant::FAR_FUTURE, 3)?;
-    tx.purge_answers(Instant::FAR_FUTURE, 3)?;
-    tx.forget_expired_answer(&a_request(user).id, Instant::FAR_FUTURE)?;
-    let answer = idempotency::Answer { status: 202, headers: String::new(), body: String::new() };
-    tx.keep_answer(&a_request(user).id, &answer)?;
+    tx.purge_responses(Instant::FAR_FUTURE, 3)?;
+    tx.forget_expired_response(&a_request(user).id, Instant::FAR_FUTURE)?;
+    let answer = idempotency::StoredResponse { status: 202, headers: String::new(), body: String::new() };
+    tx.keep_response(&a_request(user).id, &answer)?;
     tx.delete_entry(Side::Expense, user, EntryId(uuid))?;
     tx.delete_login_log(audit::LoginLogId(uuid))?;
     tx.delete_chat(chat::ChatId(uuid))?;

@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what fails here fails the test")]
 
 use crate::support::at_once;
-use idempotency::{Answer, IdempotencyError, Key, Recollection, Request, Sender, begin_request, recall_answer};
+use idempotency::{
+    IdempotencyError, Key, Recollection, Request, Sender, StoredResponse, begin_request, recall_response,
+};
 use kernel::chrono::DateTime;
 use kernel::{Instant, Raw, StoreError};
 use std::collections::BTreeSet;
@@ -30,13 +32,13 @@ fn create_once(store: &dyn Store, key: &str, work: impl Fn(&mut dyn Tx) -> Resul
     let answer = store.write::<_, IdempotencyError>(|tx| {
         let known = match known.take() {
             Some(known) => known,
-            None => recall_answer(tx, &request, now())?,
+            None => recall_response(tx, &request, now())?,
         };
         if let Some(answer) = begin_request(tx, &request, now(), known)? {
             return Ok(answer.body);
         }
-        let answer = Answer { status: 202, headers: String::new(), body: work(tx)? };
-        tx.keep_answer(&request.id, &answer)?;
+        let answer = StoredResponse { status: 202, headers: String::new(), body: work(tx)? };
+        tx.keep_response(&request.id, &answer)?;
         Ok(answer.body)
     });
     answer.unwrap()

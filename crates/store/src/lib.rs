@@ -10,7 +10,7 @@ use audit::{LoginLogRepository, TrailRepository};
 use auth::SessionRepository;
 use categories::{CategoryRepository, SubcategoryRepository};
 use chat::ChatRepository;
-use idempotency::AnswerRepository;
+use idempotency::ResponseRepository;
 use kernel::{Retryable, StoreError};
 use ledger::LedgerRepository;
 use std::cell::RefCell;
@@ -18,7 +18,7 @@ use users::UserRepository;
 
 /// Every port of every domain, on one connection.
 pub trait Tx:
-    AnswerRepository
+    ResponseRepository
     + CategoryRepository
     + ChatRepository
     + LedgerRepository
@@ -31,7 +31,7 @@ pub trait Tx:
 }
 
 impl<T> Tx for T where
-    T: AnswerRepository
+    T: ResponseRepository
         + CategoryRepository
         + ChatRepository
         + LedgerRepository

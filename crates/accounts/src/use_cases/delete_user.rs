@@ -5,7 +5,7 @@ use crate::{AccountError, rights};
 use audit::{Action, LoginLogRepository, TrailEntry, TrailRepository};
 use auth::Caller;
 use chat::{ChatId, ChatRepository, HandedOver, remove_member};
-use idempotency::AnswerRepository;
+use idempotency::ResponseRepository;
 use kernel::Instant;
 use ledger::LedgerRepository;
 use users::{User, UserRepository};
@@ -30,7 +30,7 @@ pub struct DeletedUser {
 /// `Forbidden` for deleting oneself or the last superuser, `Store`.
 pub fn delete_user<R>(repo: &mut R, caller: &Caller, target: &User, now: Instant) -> Result<DeletedUser, AccountError>
 where
-    R: AnswerRepository
+    R: ResponseRepository
         + ChatRepository
         + LedgerRepository
         + LoginLogRepository
@@ -47,7 +47,7 @@ where
     // Ledger: its expenses and incomes. Categories are everybody's, and stay.
     repo.delete_entries_of(user)?;
     // Answers that are kept for its `Idempotency-Key`s.
-    repo.delete_answers_of(user)?;
+    repo.delete_responses_of(user)?;
     // Its login logs.
     repo.delete_login_logs_of(user)?;
     // The account goes last, because all of the above refers to it. Its tokens die with it: each request looks for

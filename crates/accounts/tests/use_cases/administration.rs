@@ -6,7 +6,7 @@ use audit::Action;
 use auth::AuthError;
 use categories::Category;
 use chat::{Chat, ChatId, Draft, HandedOver, MessageId, NewMessage};
-use idempotency::{Answer, Key, Request, RequestId, Sender};
+use idempotency::{Key, Request, RequestId, Sender, StoredResponse};
 use kernel::{CategoryId, Failure, Form, Money, Raw, Text, UserId, Uuid};
 use ledger::{Entry, EntryId, Side};
 use users::{Role, User, UserFilter, UserState};
@@ -69,13 +69,13 @@ fn record_entry(world: &World, owner: &User) -> RequestId {
         subcategory: None,
     };
     let request = Request::new(Sender::User(owner.id), "POST /", &Key::parse("k1").unwrap(), b"");
-    let answer = Answer { status: 201, headers: "[]".to_owned(), body: "{}".to_owned() };
+    let answer = StoredResponse { status: 201, headers: "[]".to_owned(), body: "{}".to_owned() };
     world
         .write(|tx| {
             tx.insert_category(&category)?;
             tx.insert_entry(&entry)?;
-            tx.reserve_answer(&request, at(60))?;
-            Ok(tx.keep_answer(&request.id, &answer)?)
+            tx.reserve_response(&request, at(60))?;
+            Ok(tx.keep_response(&request.id, &answer)?)
         })
         .unwrap();
     request.id
@@ -304,7 +304,7 @@ fn a_deleted_user_takes_its_own_along_and_chats_that_nobody_else_can_take() {
     assert_eq!(world.logs(staff.id), []);
     let entries = world.read(|tx| Ok(tx.list_entries(Side::Income, staff.id, &always(), u32::MAX)?));
     assert_eq!(entries.unwrap(), []);
-    assert_eq!(world.read(|tx| Ok(tx.find_answer(&request)?)).unwrap(), None);
+    assert_eq!(world.read(|tx| Ok(tx.find_response(&request)?)).unwrap(), None);
     let messages = world.read(|tx| Ok(tx.list_last_messages(handed, 9)?)).unwrap();
     assert_eq!(messages.iter().map(|message| message.content.id).collect::<Vec<_>>(), [kept]);
     for closed in [own, orphan] {

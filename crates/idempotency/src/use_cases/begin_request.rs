@@ -1,6 +1,6 @@
 //! Begins a request, unless it was answered before.
 
-use crate::{Answer, AnswerRepository, IdempotencyError, Recollection, Request};
+use crate::{IdempotencyError, Recollection, Request, ResponseRepository, StoredResponse};
 use kernel::Instant;
 
 /// Reserves the place of the answer, which is to be kept in the same transaction; or gives the answer of the first time.
@@ -16,15 +16,15 @@ pub fn begin_request<R>(
     request: &Request,
     now: Instant,
     known: Recollection,
-) -> Result<Option<Answer>, IdempotencyError>
+) -> Result<Option<StoredResponse>, IdempotencyError>
 where
-    R: AnswerRepository + ?Sized,
+    R: ResponseRepository + ?Sized,
 {
     match known {
-        Recollection::Answer(answer) => return Ok(Some(answer)),
-        Recollection::Expired => repo.forget_expired_answer(&request.id, now)?,
+        Recollection::Response(answer) => return Ok(Some(answer)),
+        Recollection::Expired => repo.forget_expired_response(&request.id, now)?,
         Recollection::Nothing => {}
     }
-    repo.reserve_answer(request, Request::expires_at(now))?;
+    repo.reserve_response(request, Request::expires_at(now))?;
     Ok(None)
 }

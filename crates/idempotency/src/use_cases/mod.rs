@@ -1,7 +1,7 @@
 //! What can be done with keys: one file each.
 
 mod begin_request;
-mod recall_answer;
+mod recall_response;
 
 pub use begin_request::begin_request;
-pub use recall_answer::recall_answer;
+pub use recall_response::recall_response;

@@ -1,7 +1,9 @@
 //! What can be done with keys, against the store in memory.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use idempotency::{Answer, IdempotencyError, Key, Recollection, Request, Sender, begin_request, recall_answer};
+use idempotency::{
+    IdempotencyError, Key, Recollection, Request, Sender, StoredResponse, begin_request, recall_response,
+};
 use kernel::chrono::DateTime;
 use kernel::{Instant, StoreError};
 use memory::MemoryStore;
@@ -16,12 +18,12 @@ fn request(body: &str) -> Request {
     Request::new(sender, "POST /things", &Key::parse("key").unwrap(), body.as_bytes())
 }
 
-fn answer(body: &str) -> Answer {
-    Answer { status: 202, headers: String::new(), body: body.to_owned() }
+fn answer(body: &str) -> StoredResponse {
+    StoredResponse { status: 202, headers: String::new(), body: body.to_owned() }
 }
 
 fn recall(store: &dyn Store, body: &str, now: Instant) -> Result<Recollection, IdempotencyError> {
-    store.read(|tx| recall_answer(tx, &request(body), now))
+    store.read(|tx| recall_response(tx, &request(body), now))
 }
 
 /// Answers a request, by itself or as it was answered before.
@@ -31,7 +33,7 @@ fn make(store: &dyn Store, now: Instant, known: &Recollection, own: &str) -> Res
         if let Some(answer) = begin_request(tx, &request, now, known.clone())? {
             return Ok(answer.body);
         }
-        tx.keep_answer(&request.id, &answer(own))?;
+        tx.keep_response(&request.id, &answer(own))?;
         Ok(own.to_owned())
     })
 }
@@ -41,7 +43,7 @@ fn what_was_answered_is_recalled_for_a_day() {
     let (memory, day) = (MemoryStore::default(), Request::KEPT_SECONDS);
     assert_eq!(recall(&memory, "a", at(0)).unwrap(), Recollection::Nothing);
     assert_eq!(make(&memory, at(0), &Recollection::Nothing, "first").unwrap(), "first");
-    assert_eq!(recall(&memory, "a", at(day - 1)).unwrap(), Recollection::Answer(answer("first")));
+    assert_eq!(recall(&memory, "a", at(day - 1)).unwrap(), Recollection::Response(answer("first")));
     assert_eq!(recall(&memory, "a", at(day)).unwrap(), Recollection::Expired);
 }
 
@@ -61,7 +63,7 @@ fn what_is_recalled_is_answered_and_what_expired_is_done_anew() {
     assert_eq!(make(&memory, at(1), &known, "second").unwrap(), "first");
     let known = recall(&memory, "a", at(day)).unwrap();
     assert_eq!(make(&memory, at(day), &known, "second").unwrap(), "second");
-    assert_eq!(recall(&memory, "a", at(day + 1)).unwrap(), Recollection::Answer(answer("second")));
+    assert_eq!(recall(&memory, "a", at(day + 1)).unwrap(), Recollection::Response(answer("second")));
 }
 
 #[test]
@@ -72,7 +74,7 @@ fn what_changed_since_it_was_recalled_is_a_lost_race_and_stays() {
         let lost = make(&memory, at(day + 1), &stale, "second");
         assert!(matches!(lost, Err(IdempotencyError::Store(error)) if is_lost_race(&error)));
     }
-    assert_eq!(recall(&memory, "a", at(day + 1)).unwrap(), Recollection::Answer(answer("of another")));
+    assert_eq!(recall(&memory, "a", at(day + 1)).unwrap(), Recollection::Response(answer("of another")));
 }
 
 fn is_lost_race(error: &StoreError) -> bool {

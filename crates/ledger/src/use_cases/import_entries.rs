@@ -1,8 +1,8 @@
 //! Takes over expenses and incomes from a file, all or none.
 
 use crate::{
-    Entry, EntryDraft, EntryId, ExternalId, FaultyRow, FaultyRows, FileRow, Imported, ImportedEntry, LedgerError,
-    LedgerRepository, MissingReferences, Rehearsal, RowFault, Side,
+    Entry, EntryDraft, EntryId, ExternalId, FaultyRow, FaultyRows, FileRow, ImportMode, Imported, ImportedEntry,
+    LedgerError, LedgerRepository, MissingReferences, RowFault, Side,
 };
 use kernel::{
     CategoryId, Field, FieldErrors, FieldFault, Form, IdSource, Raw, StoreError, SubcategoryId, UserId, Uuid,
@@ -31,12 +31,12 @@ pub fn import_entries<R>(
     ids: &dyn IdSource,
     owner: UserId,
     rows: impl Iterator<Item = Result<FileRow, FaultyRow>>,
-    rehearsal: Rehearsal,
+    mode: ImportMode,
 ) -> Result<Imported, LedgerError>
 where
     R: LedgerRepository + ?Sized,
 {
-    let mut import = Import { owner, ids, rehearsal, references: References::default(), seen: HashMap::new() };
+    let mut import = Import { owner, ids, mode, references: References::default(), seen: HashMap::new() };
     let mut faulty = FaultyRows::default();
     let mut batch = Vec::with_capacity(BATCH);
     let mut imported = Imported::default();
@@ -65,7 +65,7 @@ where
 struct Import<'i> {
     owner: UserId,
     ids: &'i dyn IdSource,
-    rehearsal: Rehearsal,
+    mode: ImportMode,
     references: References,
     /// The row of each name that the file has for an entry.
     seen: HashMap<(Side, String), u32>,
@@ -127,7 +127,7 @@ impl Import<'_> {
         Ok(draft.filter(|_| faults.is_empty()))
     }
 
-    /// Stores what is not known yet, unless this is a rehearsal.
+    /// Stores what is not known yet, unless this is a mode.
     fn store<R>(&self, repo: &mut R, mut batch: Vec<ImportedEntry>, before: Imported) -> Result<Imported, LedgerError>
     where
         R: LedgerRepository + ?Sized,
@@ -146,7 +146,7 @@ impl Import<'_> {
             });
             known += before - batch.len();
         }
-        if self.rehearsal == Rehearsal::Real && !batch.is_empty() {
+        if self.mode == ImportMode::Commit && !batch.is_empty() {
             repo.insert_entries(&batch)?;
         }
         let count = |length: usize| u32::try_from(length).map_err(StoreError::fault);

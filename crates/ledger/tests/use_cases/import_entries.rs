@@ -3,7 +3,7 @@
 use crate::{Household, NOTHING, add_category, add_subcategory, date, period, text};
 use kernel::{FieldErrors, FieldFault, Form, PageRequest, Period, Position, Raw, UserId};
 use ledger::{
-    Entry, FaultyRow, FaultyRows, FileRow, Imported, LedgerError, Rehearsal, RowFault, Side, export_entries,
+    Entry, FaultyRow, FaultyRows, FileRow, ImportMode, Imported, LedgerError, RowFault, Side, export_entries,
     import_entries, list_entries,
 };
 
@@ -16,13 +16,13 @@ impl Household {
 
     /// Lets Ann import a file, which she may do in any number of rows.
     fn import(&self, rows: &[Form]) -> Result<Imported, LedgerError> {
-        self.import_for(self.ann, rows, Rehearsal::Real)
+        self.import_for(self.ann, rows, ImportMode::Commit)
     }
 
-    fn import_for(&self, owner: UserId, rows: &[Form], rehearsal: Rehearsal) -> Result<Imported, LedgerError> {
+    fn import_for(&self, owner: UserId, rows: &[Form], mode: ImportMode) -> Result<Imported, LedgerError> {
         self.write(|tx| {
             let rows = (2..).zip(rows).map(|(number, cells)| Ok(FileRow { number, cells: cells.clone() }));
-            import_entries(tx, &self.ids, owner, rows, rehearsal)
+            import_entries(tx, &self.ids, owner, rows, mode)
         })
     }
 
@@ -74,7 +74,7 @@ fn the_same_file_twice_changes_nothing() -> Result<(), LedgerError> {
     let more = [home.row(&[("external_id", "a"), ("title", "changed")]), home.row(&[("external_id", "b")])];
     assert_eq!(home.import(&more)?, created(1, 1));
     assert_eq!(home.listed(Side::Expense)[0].title.as_str(), "Bread", "what is known is left alone");
-    assert_eq!(home.import_for(home.bob, &rows, Rehearsal::Real)?, created(2, 0), "names are their owner's");
+    assert_eq!(home.import_for(home.bob, &rows, ImportMode::Commit)?, created(2, 0), "names are their owner's");
     Ok(())
 }
 
@@ -193,7 +193,7 @@ fn what_the_reader_of_the_file_found_is_told_with_the_rest() {
         let good = FileRow { number: 2, cells: home.row(&[]) };
         let bad = FileRow { number: 4, cells: home.row(&[("title", "")]) };
         let rows = [Ok(good), Err(FaultyRow { number: 3, errors: short.clone() }), Ok(bad)];
-        import_entries(tx, &home.ids, home.ann, rows.into_iter(), Rehearsal::Real)
+        import_entries(tx, &home.ids, home.ann, rows.into_iter(), ImportMode::Commit)
     });
     let wrong = RowFault::WrongLength { expected: 7, found: 1 };
     assert_eq!(faults(refused), [(3, "row", wrong), (4, "title", RowFault::Field(FieldFault::Blank))]);
@@ -204,10 +204,10 @@ fn a_rehearsal_says_the_same_and_stores_nothing() -> Result<(), LedgerError> {
     let home = Household::new();
     home.import(&[home.row(&[("external_id", "a")])])?;
     let rows = [home.row(&[("external_id", "a")]), home.row(&[]), home.row(&[("external_id", "b")])];
-    assert_eq!(home.import_for(home.ann, &rows, Rehearsal::Dry)?, created(2, 1));
+    assert_eq!(home.import_for(home.ann, &rows, ImportMode::DryRun)?, created(2, 1));
     assert_eq!(home.listed(Side::Expense).len(), 1);
     let faulty = [home.row(&[("amount", "x")])];
-    assert_eq!(faults(home.import_for(home.ann, &faulty, Rehearsal::Dry)).len(), 1);
+    assert_eq!(faults(home.import_for(home.ann, &faulty, ImportMode::DryRun)).len(), 1);
     Ok(())
 }
 

@@ -1,4 +1,4 @@
 //! Answers that are kept, in a table.
 
-mod answers;
+mod responses;
 mod schema;

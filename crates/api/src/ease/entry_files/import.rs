@@ -7,7 +7,7 @@ use auth::Caller;
 use http::openapi::Faults;
 use http::{Answer, Call, Problem, Reply, sentences};
 use kernel::Failure;
-use ledger::{FaultyRows, LedgerError, Rehearsal, RowFault};
+use ledger::{FaultyRows, ImportMode, LedgerError, RowFault};
 use serde_json::{Value, json};
 use store::Tx;
 
@@ -35,37 +35,37 @@ use store::Tx;
     )
 )]
 pub(crate) async fn import(call: Call) -> Answer {
-    let rehearsal = read_rehearsal(&call);
-    if matches!(rehearsal, Ok(Rehearsal::Real)) {
-        return call.create(|tx, caller, call| run(tx, caller, call, Rehearsal::Real)).await;
+    let mode = read_mode(&call);
+    if matches!(mode, Ok(ImportMode::Commit)) {
+        return call.create(|tx, caller, call| run(tx, caller, call, ImportMode::Commit)).await;
     }
-    call.read(|tx, caller, call| run(tx, caller, call, rehearsal?)).await
+    call.read(|tx, caller, call| run(tx, caller, call, mode?)).await
 }
 
 /// Whether the query asks for a dry run; empty text does not.
-fn read_rehearsal(call: &Call) -> Result<Rehearsal, Problem> {
+fn read_mode(call: &Call) -> Result<ImportMode, Problem> {
     let mut fields = call.query().fields();
     let is_dry = fields.filter(&DRY_RUN).unwrap_or(false);
     fields.finish().map_err(|errors| Problem::fields("api.unreadable_dry_run", &errors))?;
-    Ok(if is_dry { Rehearsal::Dry } else { Rehearsal::Real })
+    Ok(if is_dry { ImportMode::DryRun } else { ImportMode::Commit })
 }
 
-fn run(tx: &mut dyn Tx, caller: &Caller, call: &Call, rehearsal: Rehearsal) -> Answer {
+fn run(tx: &mut dyn Tx, caller: &Caller, call: &Call, mode: ImportMode) -> Answer {
     let file = call.csv_file()?;
     let rows = table::Rows::open(file, call.state().limits.import_rows_max)?;
     // Whoever was told that it took too long must not find it done.
     let rows = rows.take_while(|_| !call.is_overdue());
-    let imported = match ledger::import_entries(tx, call.state().ids.as_ref(), caller.id, rows, rehearsal) {
+    let imported = match ledger::import_entries(tx, call.state().ids.as_ref(), caller.id, rows, mode) {
         Err(LedgerError::Rows(faulty)) => return Err(refusal(&faulty)),
         imported => imported?,
     };
     if call.is_overdue() {
         return Err(Problem::busy("api.too_slow", 1));
     }
-    let view = ImportView::new(imported, rehearsal);
-    match rehearsal {
-        Rehearsal::Dry => Reply::ok(&view),
-        Rehearsal::Real => Reply::accepted(&view),
+    let view = ImportView::new(imported, mode);
+    match mode {
+        ImportMode::DryRun => Reply::ok(&view),
+        ImportMode::Commit => Reply::accepted(&view),
     }
 }
 

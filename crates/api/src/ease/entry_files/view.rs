@@ -2,7 +2,7 @@
 
 use http::{body, query};
 use kernel::{Field, FieldFault, Input, Raw, Shape, describe};
-use ledger::{Imported, Rehearsal};
+use ledger::{ImportMode, Imported};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -65,8 +65,8 @@ pub(crate) struct ImportView {
 }
 
 impl ImportView {
-    pub(super) fn new(imported: Imported, rehearsal: Rehearsal) -> Self {
+    pub(super) fn new(imported: Imported, mode: ImportMode) -> Self {
         let Imported { created, known } = imported;
-        Self { dry_run: rehearsal == Rehearsal::Dry, rows: created.saturating_add(known), created, known }
+        Self { dry_run: mode == ImportMode::DryRun, rows: created.saturating_add(known), created, known }
     }
 }

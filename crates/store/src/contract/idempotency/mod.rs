@@ -1,6 +1,6 @@
 //! What every store must do with the answers that are kept for an `Idempotency-Key`.
 
-pub mod answers;
+pub mod responses;
 
 /// Makes a test of every clause of the answers that are kept.
 #[doc(hidden)]
@@ -8,7 +8,7 @@ pub mod answers;
 macro_rules! idempotency_clauses {
     ($new_store:expr) => {
         $crate::clauses! { idempotency, $new_store;
-            answers {
+            responses {
                 round_trips,
                 an_answer_to_nobody_in_particular_round_trips,
                 what_is_only_reserved_is_not_found,

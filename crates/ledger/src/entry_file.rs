@@ -88,13 +88,13 @@ pub struct FaultyRows {
     pub may_be_more: bool,
 }
 
-/// Whether an import is done.
+/// Whether an import changes anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rehearsal {
-    /// It is only said what would be done.
-    Dry,
+pub enum ImportMode {
+    /// Nothing is changed; it is said what would be done.
+    DryRun,
     /// It is done.
-    Real,
+    Commit,
 }
 
 /// What an import did, or would do.

@@ -4,7 +4,7 @@ use crate::idempotency::schema::answers;
 use crate::row_types::DbInstant;
 use crate::tx::SqlTx;
 use diesel::prelude::*;
-use idempotency::{Answer, AnswerRepository, Fingerprint, Kept, Request, RequestId};
+use idempotency::{Fingerprint, Kept, Request, RequestId, ResponseRepository, StoredResponse};
 use kernel::{Instant, StoreError, UserId};
 
 /// What a row says of its request; the answer is missing only inside the transaction that puts it there.
@@ -27,20 +27,20 @@ impl AnswerRow {
         Ok(Some(Kept {
             fingerprint: Fingerprint::stored(self.fingerprint),
             expires_at: self.expires_at.0,
-            answer: Answer { status, headers, body },
+            response: StoredResponse { status, headers, body },
         }))
     }
 }
 
-impl AnswerRepository for SqlTx<'_> {
-    fn find_answer(&mut self, id: &RequestId) -> Result<Option<Kept>, StoreError> {
+impl ResponseRepository for SqlTx<'_> {
+    fn find_response(&mut self, id: &RequestId) -> Result<Option<Kept>, StoreError> {
         let row = self.run(|connection| {
             answers::table.find(id.as_str()).select(AnswerRow::as_select()).get_result(connection).optional()
         })?;
         row.map_or(Ok(None), AnswerRow::into_kept)
     }
 
-    fn reserve_answer(&mut self, request: &Request, expires_at: Instant) -> Result<(), StoreError> {
+    fn reserve_response(&mut self, request: &Request, expires_at: Instant) -> Result<(), StoreError> {
         self.run(|connection| {
             diesel::insert_into(answers::table)
                 .values((
@@ -54,7 +54,7 @@ impl AnswerRepository for SqlTx<'_> {
         .map(drop)
     }
 
-    fn keep_answer(&mut self, id: &RequestId, answer: &Answer) -> Result<(), StoreError> {
+    fn keep_response(&mut self, id: &RequestId, answer: &StoredResponse) -> Result<(), StoreError> {
         self.run(|connection| {
             diesel::update(answers::table.find(id.as_str()))
                 .set((
@@ -67,7 +67,7 @@ impl AnswerRepository for SqlTx<'_> {
         .map(drop)
     }
 
-    fn forget_expired_answer(&mut self, id: &RequestId, now: Instant) -> Result<(), StoreError> {
+    fn forget_expired_response(&mut self, id: &RequestId, now: Instant) -> Result<(), StoreError> {
         self.run(|connection| {
             let expired = answers::table.find(id.as_str()).filter(answers::expires_at.le(DbInstant(now)));
             diesel::delete(expired).execute(connection)
@@ -75,12 +75,12 @@ impl AnswerRepository for SqlTx<'_> {
         .map(drop)
     }
 
-    fn delete_answers_of(&mut self, owner: UserId) -> Result<(), StoreError> {
+    fn delete_responses_of(&mut self, owner: UserId) -> Result<(), StoreError> {
         self.run(|connection| diesel::delete(answers::table.filter(answers::owner.eq(owner.0))).execute(connection))
             .map(drop)
     }
 
-    fn purge_answers(&mut self, now: Instant, limit: u32) -> Result<u32, StoreError> {
+    fn purge_responses(&mut self, now: Instant, limit: u32) -> Result<u32, StoreError> {
         let rows = self.run(|connection| {
             let expired = answers::table
                 .filter(answers::expires_at.le(DbInstant(now)))

@@ -4,7 +4,7 @@ use crate::contract::categories::sample::category;
 use crate::contract::sample::{Trouble, UNICODE, at, lose_race, read, write};
 use crate::contract::users::sample::add_person;
 use crate::{Store, Tx};
-use idempotency::{Answer, Fingerprint, Kept, Key, Request, Sender};
+use idempotency::{Fingerprint, Kept, Key, Request, Sender, StoredResponse};
 use kernel::{Instant, Retryable, StoreError, UserId};
 
 fn request(sender: Sender, key: &str) -> Request {
@@ -19,17 +19,17 @@ fn of_stranger(key: &str) -> Request {
     request(Sender::Address("ann@example.org".to_owned()), key)
 }
 
-fn answer(body: &str) -> Answer {
-    Answer { status: 202, headers: "etag: \"1\"\nlink: <x>".to_owned(), body: body.to_owned() }
+fn answer(body: &str) -> StoredResponse {
+    StoredResponse { status: 202, headers: "etag: \"1\"\nlink: <x>".to_owned(), body: body.to_owned() }
 }
 
 fn answer_it(tx: &mut dyn Tx, request: &Request, expires_at: Instant) -> Result<(), StoreError> {
-    tx.reserve_answer(request, expires_at)?;
-    tx.keep_answer(&request.id, &answer(UNICODE))
+    tx.reserve_response(request, expires_at)?;
+    tx.keep_response(&request.id, &answer(UNICODE))
 }
 
 fn kept(store: &dyn Store, request: &Request) -> Option<Kept> {
-    read(store, |tx| tx.find_answer(&request.id))
+    read(store, |tx| tx.find_response(&request.id))
 }
 
 fn keep(store: &dyn Store, request: &Request, expires_at: Instant) {
@@ -37,7 +37,7 @@ fn keep(store: &dyn Store, request: &Request, expires_at: Instant) {
 }
 
 fn purge(store: &dyn Store, now: Instant, limit: u32) -> u32 {
-    write(store, |tx| Ok(tx.purge_answers(now, limit)?))
+    write(store, |tx| Ok(tx.purge_responses(now, limit)?))
 }
 
 /// An answer is found under its id alone, as it was given, in its own transaction and afterwards.
@@ -47,11 +47,11 @@ pub fn round_trips(store: &dyn Store) {
     let expected = Kept {
         fingerprint: Fingerprint::stored(one.fingerprint.as_str().to_owned()),
         expires_at: at(60),
-        answer: answer(UNICODE),
+        response: answer(UNICODE),
     };
     write(store, |tx| {
         answer_it(tx, &one, at(60))?;
-        assert_eq!(tx.find_answer(&one.id)?.as_ref(), Some(&expected));
+        assert_eq!(tx.find_response(&one.id)?.as_ref(), Some(&expected));
         Ok(())
     });
     assert_eq!(kept(store, &one), Some(expected));
@@ -61,21 +61,21 @@ pub fn round_trips(store: &dyn Store) {
 /// Somebody without an account is answered too, and without a body.
 pub fn an_answer_to_nobody_in_particular_round_trips(store: &dyn Store) {
     let request = of_stranger("1");
-    let empty = Answer { status: 204, headers: String::new(), body: String::new() };
+    let empty = StoredResponse { status: 204, headers: String::new(), body: String::new() };
     write(store, |tx| {
-        tx.reserve_answer(&request, at(60))?;
-        Ok(tx.keep_answer(&request.id, &empty)?)
+        tx.reserve_response(&request, at(60))?;
+        Ok(tx.keep_response(&request.id, &empty)?)
     });
-    assert_eq!(kept(store, &request).unwrap().answer, empty);
+    assert_eq!(kept(store, &request).unwrap().response, empty);
 }
 
 /// A place that is only reserved is no answer.
 pub fn what_is_only_reserved_is_not_found(store: &dyn Store) {
     write(store, |tx| {
-        tx.reserve_answer(&of_stranger("1"), at(60))?;
-        assert_eq!(tx.find_answer(&of_stranger("1").id)?, None);
+        tx.reserve_response(&of_stranger("1"), at(60))?;
+        assert_eq!(tx.find_response(&of_stranger("1").id)?, None);
         answer_it(tx, &of_stranger("2"), at(60))?;
-        assert_eq!(tx.find_answer(&of_stranger("1").id)?, None, "it has the answer of another");
+        assert_eq!(tx.find_response(&of_stranger("1").id)?, None, "it has the answer of another");
         Ok(())
     });
 }
@@ -84,7 +84,7 @@ pub fn what_is_only_reserved_is_not_found(store: &dyn Store) {
 pub fn reserving_what_is_there_is_a_lost_race(store: &dyn Store) {
     let request = of_stranger("1");
     keep(store, &request, at(60));
-    lose_race(store, |tx| tx.reserve_answer(&request, at(1000)));
+    lose_race(store, |tx| tx.reserve_response(&request, at(1000)));
     assert_eq!(kept(store, &request).unwrap().expires_at, at(60));
 }
 
@@ -93,21 +93,21 @@ pub fn an_expired_answer_still_has_its_place(store: &dyn Store) {
     let request = of_stranger("1");
     keep(store, &request, at(-60));
     assert!(kept(store, &request).is_some());
-    lose_race(store, |tx| tx.reserve_answer(&request, at(60)));
+    lose_race(store, |tx| tx.reserve_response(&request, at(60)));
 }
 
 /// There is no answer to a user that does not exist.
 pub fn an_answer_to_somebody_who_is_gone_is_a_lost_race(store: &dyn Store) {
     let ann = add_person(store, "ann");
     assert!(write(store, |tx| Ok(tx.delete_user(ann)?)));
-    lose_race(store, |tx| tx.reserve_answer(&of_user(ann, "1"), at(60)));
+    lose_race(store, |tx| tx.reserve_response(&of_user(ann, "1"), at(60)));
 }
 
 /// Work that fails leaves no reservation behind.
 pub fn a_refusal_takes_the_reservation_along(store: &dyn Store) {
     let request = of_stranger("1");
     let refused: Result<(), StoreError> = store.write(|tx| {
-        tx.reserve_answer(&request, at(60))?;
+        tx.reserve_response(&request, at(60))?;
         Err(StoreError::fault("for the test"))
     });
     assert!(refused.is_err());
@@ -120,12 +120,12 @@ pub fn of_those_who_reserve_at_the_same_time_one_does_the_work(store: &dyn Store
     let request = of_stranger("1");
     let work = || {
         store.write(|tx| -> Result<bool, Trouble> {
-            if tx.find_answer(&request.id)?.is_some() {
+            if tx.find_response(&request.id)?.is_some() {
                 return Ok(false);
             }
-            tx.reserve_answer(&request, at(60))?;
+            tx.reserve_response(&request, at(60))?;
             tx.insert_category(&category(1))?;
-            tx.keep_answer(&request.id, &answer("done"))?;
+            tx.keep_response(&request.id, &answer("done"))?;
             Ok(true)
         })
     };
@@ -152,7 +152,7 @@ pub fn only_what_expired_is_forgotten(store: &dyn Store) {
     keep(store, &other, at(10));
     keep(store, &young, at(11));
     for request in [&old, &young, &of_stranger("4")] {
-        write(store, |tx| Ok(tx.forget_expired_answer(&request.id, at(10))?));
+        write(store, |tx| Ok(tx.forget_expired_response(&request.id, at(10))?));
     }
     let left = [&old, &other, &young].map(|request| kept(store, request).is_some());
     assert_eq!(left, [false, true, true]);
@@ -166,7 +166,7 @@ pub fn deleting_the_answers_to_an_owner_leaves_all_others(store: &dyn Store) {
     for request in &requests {
         keep(store, request, at(60));
     }
-    write(store, |tx| Ok(tx.delete_answers_of(ann)?));
+    write(store, |tx| Ok(tx.delete_responses_of(ann)?));
     assert_eq!(requests.map(|request| kept(store, &request).is_some()), [false, true, true]);
 }
 
