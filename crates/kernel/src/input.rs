@@ -1,6 +1,6 @@
 //! What a field takes, said once: how it is read, and how it is described to those who write clients.
 
-use crate::{Blankable, CalendarDate, FieldFault, Raw, Text, TimeOfDay};
+use crate::{CalendarDate, FieldFault, Raw, TimeOfDay};
 use std::marker::PhantomData;
 
 /// A value that clients send, which cannot be wrong once it was read.
@@ -146,22 +146,6 @@ pub struct FieldShape {
     pub takes: Shape,
     /// Whether it must be there.
     pub presence: Presence,
-}
-
-impl<const MAX: usize> Input for Text<MAX> {
-    const SHAPE: Shape = Shape::Text(Length { min: 1, max: MAX });
-
-    fn read(raw: &Raw) -> Result<Self, FieldFault> {
-        Self::parse(raw)
-    }
-}
-
-impl<const MAX: usize> Input for Blankable<MAX> {
-    const SHAPE: Shape = Shape::Text(Length { min: 0, max: MAX });
-
-    fn read(raw: &Raw) -> Result<Self, FieldFault> {
-        Self::new(raw.as_text()?)
-    }
 }
 
 /// Text of any length, trimmed; it may be blank.

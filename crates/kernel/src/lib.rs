@@ -16,6 +16,7 @@ mod numbered_page;
 mod page;
 mod period;
 mod raw;
+mod raw_kind;
 mod text;
 
 pub use calendar::{CalendarDate, TimeOfDay, parse_date, parse_time};
@@ -31,7 +32,8 @@ pub use money::{Decimal, Digits, Money};
 pub use numbered_page::{NumberedPage, PageNumber, Span};
 pub use page::{Page, PageRequest, Position};
 pub use period::{Period, PeriodError};
-pub use raw::{Raw, RawKind, SentFile};
+pub use raw::{Raw, SentFile};
+pub use raw_kind::RawKind;
 pub use text::{Blankable, Text};
 // The values that ids and calendars are made of, so that adapters agree on their versions.
 pub use chrono;

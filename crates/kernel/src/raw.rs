@@ -1,6 +1,6 @@
 //! One value as a client sent it, before any rule has looked at it.
 
-use crate::{FieldFault, Form, parse_date, parse_time};
+use crate::{FieldFault, Form, RawKind, parse_date, parse_time};
 use chrono::{NaiveDate, NaiveTime};
 use std::fmt;
 use std::sync::Arc;
@@ -144,27 +144,6 @@ impl Raw {
             Self::File(_) => RawKind::File,
         }
     }
-}
-
-/// The kinds of values that clients send.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RawKind {
-    /// An explicit nothing.
-    Null,
-    /// `true` or `false`.
-    Bool,
-    /// A whole number.
-    Integer,
-    /// Any other number.
-    Fraction,
-    /// Text.
-    Text,
-    /// A list.
-    List,
-    /// An object.
-    Object,
-    /// A file.
-    File,
 }
 
 /// A file as a client sent it. What kind of file it is, its bytes say; the client may be wrong.

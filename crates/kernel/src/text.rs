@@ -1,6 +1,6 @@
 //! Text as the contract takes it: trimmed, without NUL, bounded in characters.
 
-use crate::{FieldFault, Raw};
+use crate::{FieldFault, Input, Length, Raw, Shape};
 use std::fmt;
 
 /// Text of 1 to `MAX` characters, trimmed, without NUL.
@@ -39,6 +39,14 @@ impl<const MAX: usize> Text<MAX> {
     }
 }
 
+impl<const MAX: usize> Input for Text<MAX> {
+    const SHAPE: Shape = Shape::Text(Length { min: 1, max: MAX });
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        Self::parse(raw)
+    }
+}
+
 impl<const MAX: usize> fmt::Display for Text<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -68,6 +76,14 @@ impl<const MAX: usize> Blankable<MAX> {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl<const MAX: usize> Input for Blankable<MAX> {
+    const SHAPE: Shape = Shape::Text(Length { min: 0, max: MAX });
+
+    fn read(raw: &Raw) -> Result<Self, FieldFault> {
+        Self::new(raw.as_text()?)
     }
 }
 
