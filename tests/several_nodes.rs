@@ -118,9 +118,9 @@ impl Stream {
         self.socket.send(json!({ "message": name, "client_msg_id": name }).to_string()).await;
     }
 
-    /// Listens until this was heard.
+    /// Listens until this was heard. A frame of history may tell what was said after it, too.
     async fn hears(&mut self, message: &str) {
-        while self.heard.last().is_none_or(|(_, last)| last != message) {
+        while !self.heard.iter().any(|(_, said)| said == message) {
             self.listen().await;
         }
     }
@@ -231,6 +231,8 @@ mod redis {
             two.are_ready(true).await;
         }
         root.say("and that is all").await;
+        // What is heard is stored, and what is only said may not be yet.
+        root.hears("and that is all").await;
         let log = two.log().await;
         for stream in [&mut ann, &mut root, &mut beside_ann] {
             stream.hears("and that is all").await;
