@@ -1,17 +1,10 @@
 //! The login logs, and the trail of administrative actions, in memory.
 
-use crate::state::{State, count, length, require, require_absent};
-use crate::table::Table;
+use crate::checks::{count, length, require, require_absent};
+use crate::state::State;
 use audit::{LoginLog, LoginLogId, LoginLogRepository, TrailEntry, TrailRepository};
 use kernel::{Instant, PageRequest, Period, Position, StoreError, UserId};
 use std::sync::Arc;
-
-/// What was noted. The trail outlives the users that it names.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Audit {
-    login_logs: Table<LoginLogId, LoginLog>,
-    trail: Vec<TrailEntry>,
-}
 
 fn is_within(log: &LoginLog, user: UserId, period: &Period) -> bool {
     log.user == user && period.contains(log.creation_date, log.creation_time)

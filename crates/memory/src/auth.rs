@@ -1,16 +1,10 @@
 //! Ended sessions in memory.
 
-use crate::state::{State, count, length};
+use crate::checks::{count, length};
+use crate::state::State;
 use auth::{AccountStatus, SessionRepository};
 use kernel::{Instant, SessionId, StoreError, UserId};
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// When the last token of each ended session dies. They outlive their users.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Sessions {
-    revoked: BTreeMap<SessionId, Instant>,
-}
 
 impl SessionRepository for State {
     fn find_account_status(&mut self, user: UserId, session: SessionId) -> Result<Option<AccountStatus>, StoreError> {

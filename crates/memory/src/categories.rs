@@ -1,17 +1,10 @@
 //! The categories and subcategories in memory.
 
-use crate::state::{State, require, require_absent};
-use crate::table::Table;
+use crate::checks::{require, require_absent};
+use crate::state::State;
 use categories::{Category, CategoryError, CategoryRepository, Subcategory, SubcategoryRepository};
 use kernel::{CategoryId, PageRequest, Position, StoreError, SubcategoryId};
 use std::sync::Arc;
-
-/// What entries are filed under.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Categories {
-    pub(crate) rows: Table<CategoryId, Category>,
-    pub(crate) subcategories: Table<SubcategoryId, Subcategory>,
-}
 
 fn is_of_kind(category: &Category, kind: Option<&str>) -> bool {
     kind.is_none_or(|kind| category.kind.as_str() == kind)

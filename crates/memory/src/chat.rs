@@ -1,29 +1,11 @@
 //! The support chats and their messages in memory.
 
-use crate::state::{State, length, require, require_absent};
-use crate::table::Table;
+use crate::checks::{length, require, require_absent};
+use crate::state::{ChatRow, Chats, State};
 use chat::{Chat, ChatId, ChatRepository, ClientMessageId, Message, NewMessage};
 use kernel::{Instant, PageRequest, Position, StoreError, UserId};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use users::{Role, User, UserState};
-
-/// The chats, what was said in them, and who answers.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Chats {
-    rows: Table<ChatId, ChatRow>,
-    /// By chat and `seq`.
-    messages: BTreeMap<(ChatId, i64), NewMessage>,
-    /// When each agent was last given a chat.
-    given_a_chat_at: BTreeMap<UserId, Instant>,
-}
-
-/// A chat, and the highest `seq` that it ever gave.
-#[derive(Debug, Clone)]
-struct ChatRow {
-    chat: Chat,
-    last_seq: i64,
-}
 
 impl Chats {
     /// The messages of a chat, by `seq`.

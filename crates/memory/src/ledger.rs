@@ -1,7 +1,7 @@
 //! The entries of everybody's ledger in memory.
 
-use crate::state::{State, require, require_absent};
-use crate::table::Table;
+use crate::checks::{require, require_absent};
+use crate::state::{EntryRow, Ledger, State};
 use categories::Subcategory;
 use kernel::{CategoryId, Money, PageRequest, Period, Position, StoreError, SubcategoryId, UserId};
 use ledger::{
@@ -10,19 +10,6 @@ use ledger::{
 };
 use std::collections::HashSet;
 use std::sync::Arc;
-
-/// The entries of everybody.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Ledger {
-    entries: Table<EntryId, EntryRow>,
-}
-
-/// An entry, and what another system calls it.
-#[derive(Debug, Clone)]
-pub(crate) struct EntryRow {
-    pub(crate) entry: Entry,
-    external_id: Option<ExternalId>,
-}
 
 impl EntryRow {
     fn is_at(&self, side: Side, owner: UserId) -> bool {

@@ -4,6 +4,7 @@ mod audit;
 mod auth;
 mod categories;
 mod chat;
+mod checks;
 mod idempotency;
 mod ledger;
 mod state;

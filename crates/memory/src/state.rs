@@ -1,14 +1,15 @@
-//! All rows, by domain, and helpers for all ports.
+//! All rows, by domain.
 
-use crate::audit::Audit;
-use crate::auth::Sessions;
-use crate::categories::Categories;
-use crate::chat::Chats;
-use crate::idempotency::Answers;
-use crate::ledger::Ledger;
-use crate::users::Users;
-use kernel::StoreError;
+use crate::table::Table;
+use audit::{LoginLog, LoginLogId, TrailEntry};
+use categories::{Category, Subcategory};
+use chat::{Chat, ChatId, NewMessage};
+use idempotency::{Fingerprint, RequestId, StoredResponse};
+use kernel::{CategoryId, Instant, SessionId, SubcategoryId, UserId};
+use ledger::{Entry, EntryId, ExternalId};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use users::User;
 
 /// The rows of all domains. A clone shares them; `Arc::make_mut` clones the part that is changed. So a read clones nothing, and a
 /// write clones what it changes.
@@ -17,28 +18,82 @@ pub(crate) struct State {
     pub(crate) audit: Arc<Audit>,
     pub(crate) categories: Arc<Categories>,
     pub(crate) chats: Arc<Chats>,
-    pub(crate) answers: Arc<Answers>,
+    pub(crate) responses: Arc<Responses>,
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) users: Arc<Users>,
 }
 
-/// A row that is referred to must exist; otherwise another transaction has removed it.
-pub(crate) fn require(is_there: bool, what: &str) -> Result<(), StoreError> {
-    if is_there { Ok(()) } else { Err(StoreError::lost_race(format!("the {what} is not there"))) }
+/// What was noted. The trail outlives the users that it names.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Audit {
+    pub(crate) login_logs: Table<LoginLogId, LoginLog>,
+    pub(crate) trail: Vec<TrailEntry>,
 }
 
-/// A unique row must not exist; otherwise another transaction has added it.
-pub(crate) fn require_absent(is_there: bool, what: &str) -> Result<(), StoreError> {
-    if is_there { Err(StoreError::lost_race(format!("the {what} is there already"))) } else { Ok(()) }
+/// When the last token of each ended session dies. They outlive their users.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sessions {
+    pub(crate) revoked: BTreeMap<SessionId, Instant>,
 }
 
-/// The length of a list, which is far below the limit.
-pub(crate) fn count(length: usize) -> Result<u32, StoreError> {
-    u32::try_from(length).map_err(StoreError::fault)
+/// What entries are filed under.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Categories {
+    pub(crate) rows: Table<CategoryId, Category>,
+    pub(crate) subcategories: Table<SubcategoryId, Subcategory>,
 }
 
-/// A limit as the length of a list.
-pub(crate) fn length(limit: u32) -> usize {
-    usize::try_from(limit).unwrap_or(usize::MAX)
+/// The chats, what was said in them, and who answers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Chats {
+    pub(crate) rows: Table<ChatId, ChatRow>,
+    /// By chat and `seq`.
+    pub(crate) messages: BTreeMap<(ChatId, i64), NewMessage>,
+    /// When each agent was last given a chat.
+    pub(crate) given_a_chat_at: BTreeMap<UserId, Instant>,
+}
+
+/// A chat, and the highest `seq` that it ever gave.
+#[derive(Debug, Clone)]
+pub(crate) struct ChatRow {
+    pub(crate) chat: Chat,
+    pub(crate) last_seq: i64,
+}
+
+/// What was answered.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Responses {
+    pub(crate) rows: BTreeMap<RequestId, ResponseRow>,
+}
+
+/// What is kept of a request.
+#[derive(Debug, Clone)]
+pub(crate) struct ResponseRow {
+    pub(crate) owner: Option<UserId>,
+    pub(crate) fingerprint: Fingerprint,
+    pub(crate) expires_at: Instant,
+    /// Missing only inside the transaction that puts it there.
+    pub(crate) answer: Option<StoredResponse>,
+}
+
+/// The entries of everybody.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ledger {
+    pub(crate) entries: Table<EntryId, EntryRow>,
+}
+
+/// An entry, and what another system calls it.
+#[derive(Debug, Clone)]
+pub(crate) struct EntryRow {
+    pub(crate) entry: Entry,
+    pub(crate) external_id: Option<ExternalId>,
+}
+
+/// The users by their numbers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Users {
+    pub(crate) rows: BTreeMap<UserId, User>,
+    /// The highest number ever given.
+    pub(crate) last: i64,
 }

@@ -1,6 +1,6 @@
 //! Rows in the order of insertion, found by key.
 
-use crate::state::length;
+use crate::checks::length;
 use kernel::{PageRequest, Position};
 use std::collections::BTreeMap;
 use std::ops::Bound;

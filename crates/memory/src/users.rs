@@ -1,18 +1,10 @@
 //! The user table in memory.
 
-use crate::state::{State, count, length};
+use crate::checks::{count, length};
+use crate::state::{State, Users};
 use kernel::{PageRequest, Position, StoreError, UserId};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use users::{User, UserDetails, UserError, UserFilter, UserRepository, UserState};
-
-/// The users by their numbers.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Users {
-    rows: BTreeMap<UserId, User>,
-    /// The highest number ever given.
-    last: i64,
-}
 
 impl Users {
     pub(crate) fn contains(&self, id: UserId) -> bool {
