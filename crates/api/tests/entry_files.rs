@@ -3,7 +3,7 @@
 
 use crate::support::{Account, Reply, TestApp};
 use kernel::fakes::SequentialIds;
-use kernel::{IdSource, Uuid};
+use kernel::{IdSource, StoreError, Uuid};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
@@ -219,7 +219,9 @@ async fn an_import_that_took_too_long_leaves_nothing() {
     assert_eq!((late.status, late.header("x-error-code")), (503, "api.too_slow"));
     assert_eq!(ids.left.load(Ordering::SeqCst), u32::MAX, "the second row is held back");
     let_go.send(()).unwrap();
-    // The store lets nobody read before the import is over.
+    // Nobody else can write before the import is over.
+    let nothing: Result<(), StoreError> = world.app.store().write(|_| Ok(()));
+    nothing.unwrap();
     assert_eq!(world.export().await.text, HEADER);
 }
 

@@ -8,7 +8,7 @@ use crate::conditions::Conditions;
 use crate::credentials::Credentials;
 use crate::policy::{BodyKind, Matched};
 use crate::problem::Problem;
-use crate::protocol::{SentMethod, asks_for_websocket};
+use crate::protocol::{Began, SentMethod, asks_for_websocket};
 use crate::reply::{Answer, Reply};
 use crate::request_name::RequestName;
 use crate::state::AppState;
@@ -301,7 +301,8 @@ impl FromRequest for Call {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
         let payload = payload.take();
-        let since = std::time::Instant::now();
+        // Whoever tells the client that it took too long has begun to wait no earlier.
+        let since = request.extensions().get::<Began>().map_or_else(std::time::Instant::now, |began| began.0);
         Box::pin(async move {
             let Some(state) = request.app_data::<web::Data<AppState>>().cloned() else {
                 return Err(Problem::fault_because(

@@ -9,6 +9,7 @@ use crate::credentials::Credentials;
 use crate::metrics::Counted;
 use crate::policy::Matched;
 use crate::problem::Problem;
+use crate::protocol::Began;
 use crate::routes::Routes;
 use crate::state::AppState;
 use crate::traces::{RequestFacts, end_request};
@@ -64,6 +65,7 @@ pub async fn frame(
     if let Some(client) = asked.client {
         request.extensions_mut().insert(client);
     }
+    request.extensions_mut().insert(Began(asked.since));
     if let Some(matched) = asked.matched {
         request.extensions_mut().insert(matched);
     }
