@@ -40,16 +40,18 @@ impl ModuleGraph {
         Self { modules }
     }
 
-    /// A circle of more files than these: each imports from the next one, and the last one from the first. A shortest one
-    /// of them, when there are several.
-    pub(crate) fn circle_longer_than(&self, files_max: usize) -> Option<Vec<&str>> {
+    /// The largest set of files each of which needs each other one, by whatever way; empty when there is none of two.
+    pub(crate) fn largest_circle(&self) -> BTreeSet<&str> {
         let edges = self.edges();
-        (files_max + 1..=edges.len()).find_map(|files| {
-            edges.keys().find_map(|first| {
-                let mut circle = vec![*first];
-                closes(&edges, &mut circle, files).then_some(circle)
-            })
-        })
+        let mut reached: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for from in edges.keys() {
+            reached.insert(from, reach(&edges, from));
+        }
+        let circle_of = |file: &str| -> BTreeSet<&str> {
+            let there = reached.get(file).into_iter().flatten().copied();
+            there.filter(|other| reached.get(other).is_some_and(|back| back.contains(file))).collect()
+        };
+        edges.keys().map(|file| circle_of(file)).max_by_key(BTreeSet::len).unwrap_or_default()
     }
 
     /// For each file, the files of the same crate that it needs.
@@ -117,24 +119,16 @@ impl Module {
     }
 }
 
-/// Completes a path to a circle of so many files, none of which comes before its first one.
-fn closes<'a>(edges: &BTreeMap<&'a str, BTreeSet<&'a str>>, path: &mut Vec<&'a str>, files: usize) -> bool {
-    let (Some(first), Some(last)) = (path.first().copied(), path.last().copied()) else { return false };
-    let Some(next) = edges.get(last) else { return false };
-    if path.len() == files {
-        return next.contains(first);
+/// All that is reached from a file, over one edge or more.
+fn reach<'a>(edges: &BTreeMap<&'a str, BTreeSet<&'a str>>, from: &str) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    let mut waiting: Vec<&str> = edges.get(from).into_iter().flatten().copied().collect();
+    while let Some(file) = waiting.pop() {
+        if reached.insert(file) {
+            waiting.extend(edges.get(file).into_iter().flatten());
+        }
     }
-    next.range(first..).any(|file| {
-        if path.contains(file) {
-            return false;
-        }
-        path.push(file);
-        let closed = closes(edges, path, files);
-        if !closed {
-            path.pop();
-        }
-        closed
-    })
+    reached
 }
 
 /// The names of the module that a file below `src` is; `None` for what is no module of the library or the program.
@@ -254,19 +248,17 @@ fn branches(inside: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    /// A circle of these files of a crate that is longer than so many.
-    fn circle(files: &[(&str, &str)], files_max: usize) -> Option<Vec<String>> {
+    fn circle(files: &[(&str, &str)]) -> Vec<String> {
         let files: Vec<TextFile> = files
             .iter()
             .map(|(path, text)| TextFile { path: format!("crates/a/src/{path}"), text: (*text).to_owned() })
             .collect();
         let graph = ModuleGraph::read("crates/a/src", &files);
-        let circle = graph.circle_longer_than(files_max)?;
-        Some(circle.into_iter().map(|file| file.replace("crates/a/src/", "")).collect())
+        graph.largest_circle().into_iter().map(|file| file.replace("crates/a/src/", "")).collect()
     }
 
     #[test]
-    fn files_that_lead_back_to_the_first_are_a_circle() {
+    fn files_that_lead_back_to_each_other_are_a_circle() {
         let files = [
             ("lib.rs", "mod a;\nmod b;\nmod c;\nmod d;\n"),
             ("a.rs", "use crate::b::B;\npub struct A;\n"),
@@ -275,17 +267,7 @@ mod tests {
             ("d.rs", "use crate::{a::{self, A}, Root as Other};\n"),
             ("e.rs", "use crate::a::A;\n"),
         ];
-        assert_eq!(circle(&files, 3).unwrap(), ["a.rs", "b.rs", "c.rs", "d.rs"]);
-        assert_eq!(circle(&files, 4), None);
-    }
-
-    #[test]
-    fn a_file_that_shares_circles_of_two_with_many_makes_no_longer_one() {
-        let parts = "use crate::{a::A, b::B, c::C, d::D};\n";
-        let part = "use crate::state::State;\n";
-        let files = [("state.rs", parts), ("a.rs", part), ("b.rs", part), ("c.rs", part), ("d.rs", part)];
-        assert_eq!(circle(&files, 1).unwrap(), ["a.rs", "state.rs"]);
-        assert_eq!(circle(&files, 2), None);
+        assert_eq!(circle(&files), ["a.rs", "b.rs", "c.rs", "d.rs"]);
     }
 
     #[test]
@@ -297,7 +279,7 @@ mod tests {
             ("b.rs", "use crate::sub::Other;\n"),
             ("a.rs", "use crate::Renamed;\n"),
         ];
-        assert_eq!(circle(&files, 1).unwrap(), ["b.rs", "sub/deep.rs"]);
+        assert_eq!(circle(&files), ["b.rs", "sub/deep.rs"]);
     }
 
     #[test]
@@ -306,7 +288,7 @@ mod tests {
             ("main.rs", "mod a;\nfn main() {\n    a::run(x)\n}\nstruct Settings;\n"),
             ("a.rs", "use super::Settings;\n"),
         ];
-        assert_eq!(circle(&files, 1).unwrap(), ["a.rs", "main.rs"]);
+        assert_eq!(circle(&files), ["a.rs", "main.rs"]);
     }
 
     #[test]
@@ -319,6 +301,6 @@ mod tests {
                 "// use crate::a::A;\n/// See [`crate::a::A`].\n#[cfg(test)]\nmod tests {\n    use crate::a::A;\n}\n",
             ),
         ];
-        assert_eq!(circle(&files, 1), None);
+        assert!(circle(&files).is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! `PUT /api/users/changepwd/`: changes the caller's password.
 
-use super::Message;
+use super::message::Message;
 use auth::{AuthError, PasswordChange};
 use bus::Event;
 use http::{Answer, Call, Reply, body};

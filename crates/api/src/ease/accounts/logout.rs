@@ -1,6 +1,6 @@
 //! `GET /api/users/logout/`: ends the caller's login.
 
-use super::Message;
+use super::message::Message;
 use bus::Event;
 use http::{Answer, Call, Reply};
 

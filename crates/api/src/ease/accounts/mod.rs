@@ -3,11 +3,11 @@
 mod change_password;
 mod login;
 mod logout;
+mod message;
 mod register;
 
 use http::{Access, Endpoint, Policy};
-use serde::Serialize;
-use utoipa::{OpenApi, ToSchema};
+use utoipa::OpenApi;
 
 /// The endpoints of this folder.
 pub(crate) fn endpoints() -> Vec<Endpoint> {
@@ -27,10 +27,3 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
     tags((name = "Accounts", description = "One's own account."))
 )]
 pub(crate) struct Docs;
-
-/// One sentence that says what was done.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Message {
-    /// The sentence.
-    message: &'static str,
-}

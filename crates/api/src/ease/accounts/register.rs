@@ -1,6 +1,6 @@
 //! `POST /api/users/register/`: opens an account for whoever asks.
 
-use super::Message;
+use super::message::Message;
 use auth::{AuthError, Registration};
 use http::{Answer, Call, Reply, body};
 use std::sync::Arc;
