@@ -46,7 +46,7 @@ impl Event {
     /// The topic whose subscribers receive the event.
     pub fn topic(&self) -> Topic {
         match self {
-            Self::Posted(message) => Topic::Chat(message.content.chat),
+            Self::Posted(message) => Topic::Chat(message.chat),
             Self::ChatClosed(chat) | Self::ChatHandedOver { chat, .. } => Topic::Chat(*chat),
             Self::SessionEnded { user, .. } | Self::SessionsEnded { user, .. } => Topic::User(*user),
         }

@@ -104,12 +104,30 @@ pub struct NewMessage {
 pub struct Message {
     /// Its place in the chat: 1, 2, 3 and so on, given in the order of storing.
     pub seq: i64,
-    /// What was stored.
-    pub content: NewMessage,
+    /// Its identifier.
+    pub id: MessageId,
+    /// The chat that it belongs to.
+    pub chat: ChatId,
+    /// Who wrote it.
+    pub sender: UserId,
+    /// When it was stored.
+    pub at: Instant,
+    /// What it says.
+    pub text: Text<255>,
+    /// The sender's name for it.
+    pub client_msg_id: Option<ClientMessageId>,
     /// The sender's e-mail.
     pub sender_email: String,
     /// The sender's first name, may be empty.
     pub sender_first_name: String,
+}
+
+impl NewMessage {
+    /// The message as members see it once it is stored.
+    pub fn stored(self, seq: i64, sender_email: String, sender_first_name: String) -> Message {
+        let Self { id, chat, sender, at, draft: Draft { text, client_msg_id } } = self;
+        Message { seq, id, chat, sender, at, text, client_msg_id, sender_email, sender_first_name }
+    }
 }
 
 impl Message {

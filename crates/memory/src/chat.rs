@@ -20,15 +20,11 @@ fn may_answer(user: &User) -> bool {
 
 impl State {
     /// The message with how its sender is called today.
-    fn shown(&self, (seq, content): (i64, &NewMessage)) -> Result<Message, StoreError> {
-        let sender = self.users.get(content.sender);
+    fn shown(&self, (seq, message): (i64, &NewMessage)) -> Result<Message, StoreError> {
+        let sender = self.users.get(message.sender);
         let sender = sender.ok_or_else(|| StoreError::lost_race("the sender is not there"))?;
-        Ok(Message {
-            seq,
-            content: content.clone(),
-            sender_email: sender.details.email.as_str().to_owned(),
-            sender_first_name: sender.details.first_name.clone(),
-        })
+        let (email, first_name) = (sender.details.email.as_str().to_owned(), sender.details.first_name.clone());
+        Ok(message.clone().stored(seq, email, first_name))
     }
 }
 

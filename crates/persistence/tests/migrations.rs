@@ -65,7 +65,7 @@ fn chats(tx: &mut dyn Tx) -> Result<Vec<Uuid>, StoreError> {
 /// What was said in a chat, each under its number.
 fn said(tx: &mut dyn Tx, chat: u32) -> Result<Vec<(i64, String)>, StoreError> {
     let messages = tx.list_last_messages(ChatId(id(chat)), 9)?;
-    Ok(messages.into_iter().map(|message| (message.seq, message.content.draft.text.as_str().to_owned())).collect())
+    Ok(messages.into_iter().map(|message| (message.seq, message.text.as_str().to_owned())).collect())
 }
 
 fn words(words: &[(i64, &str)]) -> Vec<(i64, String)> {

@@ -306,7 +306,7 @@ fn a_deleted_user_takes_its_own_along_and_chats_that_nobody_else_can_take() {
     assert_eq!(entries.unwrap(), []);
     assert_eq!(world.read(|tx| Ok(tx.find_response(&request)?)).unwrap(), None);
     let messages = world.read(|tx| Ok(tx.list_last_messages(handed, 9)?)).unwrap();
-    assert_eq!(messages.iter().map(|message| message.content.id).collect::<Vec<_>>(), [kept]);
+    assert_eq!(messages.iter().map(|message| message.id).collect::<Vec<_>>(), [kept]);
     for closed in [own, orphan] {
         assert_eq!(world.read(|tx| Ok(tx.find_chat(closed)?)).unwrap(), None);
     }

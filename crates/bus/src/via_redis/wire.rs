@@ -103,15 +103,14 @@ impl From<&Event> for WireEvent {
 
 impl From<&Message> for WireMessage {
     fn from(message: &Message) -> Self {
-        let content = &message.content;
         Self {
             seq: message.seq,
-            id: content.id.0.to_string(),
-            chat: content.chat.0.to_string(),
-            sender: content.sender.0,
-            at: content.at.as_datetime().timestamp_micros(),
-            text: content.draft.text.as_str().to_owned(),
-            cmid: content.draft.client_msg_id.as_ref().map(|id| id.0.clone()),
+            id: message.id.0.to_string(),
+            chat: message.chat.0.to_string(),
+            sender: message.sender.0,
+            at: message.at.as_datetime().timestamp_micros(),
+            text: message.text.as_str().to_owned(),
+            cmid: message.client_msg_id.as_ref().map(|id| id.0.clone()),
             email: message.sender_email.clone(),
             name: message.sender_first_name.clone(),
         }
@@ -143,14 +142,14 @@ impl WireEvent {
 impl WireMessage {
     fn read(self) -> Option<Message> {
         let draft = Draft { text: Text::stored(self.text), client_msg_id: self.cmid.map(ClientMessageId) };
-        let content = NewMessage {
+        let new = NewMessage {
             id: MessageId(uuid(&self.id)?),
             chat: ChatId(uuid(&self.chat)?),
             sender: UserId(self.sender),
             at: Instant::new(DateTime::from_timestamp_micros(self.at)?),
             draft,
         };
-        Some(Message { seq: self.seq, content, sender_email: self.email, sender_first_name: self.name })
+        Some(new.stored(self.seq, self.email, self.name))
     }
 }
 
@@ -167,7 +166,7 @@ mod tests {
             text: Text::stored(text.to_owned()),
             client_msg_id: client_msg_id.map(|id| ClientMessageId(id.to_owned())),
         };
-        let content = NewMessage {
+        let new = NewMessage {
             id: MessageId(Uuid::from_u128(7)),
             chat: ChatId(Uuid::from_u128(8)),
             sender: UserId(1),
@@ -175,7 +174,7 @@ mod tests {
             draft,
         };
         let (sender_email, sender_first_name) = ("ann@example.org".to_owned(), "Ann".to_owned());
-        Event::Posted(Message { seq: 3, content, sender_email, sender_first_name })
+        Event::Posted(new.stored(3, sender_email, sender_first_name))
     }
 
     fn session(number: u128) -> SessionId {

@@ -23,7 +23,7 @@ fn named(message: &str, name: &str) -> Draft {
 
 fn all(desk: &Desk, chat: &Chat) -> Vec<(i64, UserId, String)> {
     let messages = desk.read(|tx| Ok(tx.list_last_messages(chat.id, 100)?)).unwrap();
-    messages.into_iter().map(|m| (m.seq, m.content.sender, m.content.draft.text.as_str().to_owned())).collect()
+    messages.into_iter().map(|m| (m.seq, m.sender, m.text.as_str().to_owned())).collect()
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn members_post_in_one_order() {
     let (ann, sue) = (desk.customer("ann"), desk.agent("sue"));
     let chat = desk.open(ann);
     let hello = post_new(&desk, &chat, ann, &draft(" hello "));
-    assert_eq!((hello.seq, hello.content.chat, hello.sender_email.as_str()), (1, chat.id, "ann@example.org"));
+    assert_eq!((hello.seq, hello.chat, hello.sender_email.as_str()), (1, chat.id, "ann@example.org"));
     post_new(&desk, &chat, sue, &draft("hi"));
     post_new(&desk, &chat, ann, &draft("hello"));
     let expected = [(1, ann, "hello"), (2, sue, "hi"), (3, ann, "hello")];

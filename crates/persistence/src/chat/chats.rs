@@ -177,12 +177,7 @@ impl ChatRepository for SqlTx<'_> {
                 .get_result::<(String, String)>(connection)?;
             Ok(Some((seq, email, first_name)))
         })?;
-        Ok(row.map(|(seq, sender_email, sender_first_name)| Message {
-            seq,
-            content: message.clone(),
-            sender_email,
-            sender_first_name,
-        }))
+        Ok(row.map(|(seq, email, first_name)| message.clone().stored(seq, email, first_name)))
     }
 
     fn find_message_of_client(

@@ -2,7 +2,7 @@
 
 use crate::chat::schema::{chat_messages, chats};
 use crate::row_types::{DbInstant, DbUuid};
-use ::chat::{Chat, ChatId, ClientMessageId, Draft, Message, MessageId, NewMessage};
+use ::chat::{Chat, ChatId, ClientMessageId, Message, MessageId};
 use diesel::prelude::*;
 use kernel::{Text, UserId};
 
@@ -47,13 +47,12 @@ pub(super) type NamedMessageRow = (MessageRow, String, String);
 pub(super) fn into_message((row, sender_email, sender_first_name): NamedMessageRow) -> Message {
     Message {
         seq: row.seq,
-        content: NewMessage {
-            id: MessageId(row.id.0),
-            chat: ChatId(row.chat.0),
-            sender: UserId(row.sender),
-            at: row.sent_at.0,
-            draft: Draft { text: Text::stored(row.body), client_msg_id: row.client_msg_id.map(ClientMessageId) },
-        },
+        id: MessageId(row.id.0),
+        chat: ChatId(row.chat.0),
+        sender: UserId(row.sender),
+        at: row.sent_at.0,
+        text: Text::stored(row.body),
+        client_msg_id: row.client_msg_id.map(ClientMessageId),
         sender_email,
         sender_first_name,
     }

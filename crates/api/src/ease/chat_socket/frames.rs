@@ -49,14 +49,13 @@ impl<'a> LiveFrame<'a> {
     }
 
     fn with_email(message: &'a Message, form: TimestampForm) -> Self {
-        let content = &message.content;
         Self {
             user: &message.sender_email,
-            message: content.draft.text.as_str(),
-            timestamp: form.write(content.at),
-            id: content.id.to_string(),
+            message: message.text.as_str(),
+            timestamp: form.write(message.at),
+            id: message.id.to_string(),
             seq: message.seq,
-            client_msg_id: content.draft.client_msg_id.as_ref().map(|id| id.0.as_str()),
+            client_msg_id: message.client_msg_id.as_ref().map(|id| id.0.as_str()),
         }
     }
 }
@@ -90,19 +89,14 @@ mod tests {
     use kernel::{Text, UserId, Uuid};
 
     fn message(first_name: &str) -> Message {
-        let content = NewMessage {
+        let new = NewMessage {
             id: MessageId(Uuid::from_u128(7)),
             chat: ChatId(Uuid::nil()),
             sender: UserId(1),
             at: Instant::new(DateTime::from_timestamp(1_795_215_863, 863_892_000).unwrap()),
             draft: Draft { text: Text::stored("hi".to_owned()), client_msg_id: Some(ClientMessageId("c1".to_owned())) },
         };
-        Message {
-            seq: 3,
-            content,
-            sender_email: "ann@example.org".to_owned(),
-            sender_first_name: first_name.to_owned(),
-        }
+        new.stored(3, "ann@example.org".to_owned(), first_name.to_owned())
     }
 
     #[test]
