@@ -105,7 +105,7 @@ fn every_operation_that_creates_can_be_repeated_under_a_key() {
         }
     }
     let surfaces = api::surfaces();
-    let policies = surfaces.iter().flat_map(|surface| &surface.endpoints).flat_map(|endpoint| endpoint.operations());
+    let policies = surfaces.iter().flat_map(|surface| &surface.endpoints).flat_map(http::Endpoint::operations);
     assert_eq!(keyed, policies.filter(|(_, policy)| policy.is_repeatable).count());
     assert!(keyed >= 8, "only {keyed} operations were found");
 }
